@@ -1,0 +1,236 @@
+using MassTransit;
+
+namespace Fleet.Contracts;
+
+/// <summary>A unit of the organisation was created, renamed or moved. Aggregate: the unit.</summary>
+[MessageUrn("fleet.assignment.unit-changed.v1")]
+[EntityName("fleet.assignment.unit-changed.v1")]
+public sealed record UnitChanged : IFleetEvent
+{
+    public EventMeta Meta { get; init; } = new();
+
+    public UnitState Unit { get; init; } = new();
+}
+
+/// <summary>A person was hired. Aggregate: the person.</summary>
+[MessageUrn("fleet.assignment.person-registered.v1")]
+[EntityName("fleet.assignment.person-registered.v1")]
+public sealed record PersonRegistered : IFleetEvent
+{
+    public EventMeta Meta { get; init; } = new();
+
+    public PersonState Person { get; init; } = new();
+}
+
+/// <summary>A person's data, unit or eligibility changed. Aggregate: the person.</summary>
+[MessageUrn("fleet.assignment.person-changed.v1")]
+[EntityName("fleet.assignment.person-changed.v1")]
+public sealed record PersonChanged : IFleetEvent
+{
+    public EventMeta Meta { get; init; } = new();
+
+    public PersonState Person { get; init; } = new();
+}
+
+/// <summary>A person received a device. Aggregate: the device's custody.</summary>
+[MessageUrn("fleet.assignment.device-issued.v1")]
+[EntityName("fleet.assignment.device-issued.v1")]
+public sealed record DeviceIssued : IFleetEvent
+{
+    public EventMeta Meta { get; init; } = new();
+
+    public CustodyState Custody { get; init; } = new();
+}
+
+/// <summary>A device came back from its holder, or turned up again after a loss. Aggregate: the device's custody.</summary>
+[MessageUrn("fleet.assignment.device-returned.v1")]
+[EntityName("fleet.assignment.device-returned.v1")]
+public sealed record DeviceReturned : IFleetEvent
+{
+    public EventMeta Meta { get; init; } = new();
+
+    public CustodyState Custody { get; init; } = new();
+
+    /// <summary>In what condition it came back, in the words of whoever took it.</summary>
+    public string? Condition { get; init; }
+}
+
+/// <summary>A device was reported lost or stolen. Aggregate: the device's custody.</summary>
+[MessageUrn("fleet.assignment.device-loss-reported.v1")]
+[EntityName("fleet.assignment.device-loss-reported.v1")]
+public sealed record DeviceLossReported : IFleetEvent
+{
+    public EventMeta Meta { get; init; } = new();
+
+    public CustodyState Custody { get; init; } = new();
+}
+
+/// <summary>The receiver confirmed a hand-over. Aggregate: the hand-over.</summary>
+[MessageUrn("fleet.assignment.handover-accepted.v1")]
+[EntityName("fleet.assignment.handover-accepted.v1")]
+public sealed record HandoverAccepted : IFleetEvent
+{
+    public EventMeta Meta { get; init; } = new();
+
+    public HandoverState Handover { get; init; } = new();
+}
+
+/// <summary>A joiner's case began. Aggregate: the case.</summary>
+[MessageUrn("fleet.assignment.case-opened.v1")]
+[EntityName("fleet.assignment.case-opened.v1")]
+public sealed record CaseOpened : IFleetEvent
+{
+    public EventMeta Meta { get; init; } = new();
+
+    public CaseState Case { get; init; } = new();
+}
+
+/// <summary>Something a case waits for arrived, or went away again. Aggregate: the case.</summary>
+[MessageUrn("fleet.assignment.case-progressed.v1")]
+[EntityName("fleet.assignment.case-progressed.v1")]
+public sealed record CaseProgressed : IFleetEvent
+{
+    public EventMeta Meta { get; init; } = new();
+
+    public CaseState Case { get; init; } = new();
+}
+
+/// <summary>A case ended; nothing changes it any more. Aggregate: the case.</summary>
+[MessageUrn("fleet.assignment.case-closed.v1")]
+[EntityName("fleet.assignment.case-closed.v1")]
+public sealed record CaseClosed : IFleetEvent
+{
+    public EventMeta Meta { get; init; } = new();
+
+    public CaseState Case { get; init; } = new();
+}
+
+/// <summary>A unit with its whole history of names and places in the tree.</summary>
+public sealed record UnitState
+{
+    public Guid UnitId { get; init; }
+
+    /// <summary>county, department, office or team.</summary>
+    public string Kind { get; init; } = "";
+
+    /// <summary>Name and parent from each day on, ascending; the first entry has no day: the unit has always been there. Never empty.</summary>
+    public IReadOnlyList<UnitPeriod> Periods { get; init; } = [];
+}
+
+/// <summary>What a unit was called and whom it belonged to from a day on.</summary>
+public sealed record UnitPeriod
+{
+    /// <summary>First day; null: always.</summary>
+    public DateOnly? From { get; init; }
+
+    public string Name { get; init; } = "";
+
+    public Guid? ParentId { get; init; }
+}
+
+/// <summary>A person with the whole history of units and eligibility, so that any day can be answered from the newest event alone.</summary>
+public sealed record PersonState
+{
+    public Guid PersonId { get; init; }
+
+    public string PersonnelNumber { get; init; } = "";
+
+    public string UserName { get; init; } = "";
+
+    public string GivenName { get; init; } = "";
+
+    public string FamilyName { get; init; } = "";
+
+    public string Email { get; init; } = "";
+
+    /// <summary>First day of employment.</summary>
+    public DateOnly StartDate { get; init; }
+
+    /// <summary>Last day of employment, that day included; null: open.</summary>
+    public DateOnly? EndDate { get; init; }
+
+    public Guid? KitId { get; init; }
+
+    /// <summary>Unit and eligibility from each day on, ascending by day, never empty; days before the first entry are like the first.</summary>
+    public IReadOnlyList<PlacementPeriod> Placements { get; init; } = [];
+}
+
+/// <summary>Where a person worked, and whether from home, from a day on.</summary>
+public sealed record PlacementPeriod
+{
+    public DateOnly From { get; init; }
+
+    public Guid UnitId { get; init; }
+
+    public bool HomeOfficeEligible { get; init; }
+}
+
+/// <summary>Who has a device. The aggregate id is the device's id; its facts never overlap in time.</summary>
+public sealed record CustodyState
+{
+    public Guid DeviceId { get; init; }
+
+    public string AssetTag { get; init; } = "";
+
+    /// <summary>The device's kind, as in <see cref="DeviceState.Kind"/>.</summary>
+    public string Kind { get; init; } = "";
+
+    /// <summary>held, free, lost or stolen.</summary>
+    public string Status { get; init; } = "";
+
+    /// <summary>Who has it; after a loss or a return: who had it last. Null when nobody ever did.</summary>
+    public HolderState? Holder { get; init; }
+
+    /// <summary>The hand-over by which the holder got it.</summary>
+    public Guid? HandoverId { get; init; }
+
+    /// <summary>Whether the holder's kit holds VPN, so that a laptop in their hands gets an access.</summary>
+    public bool VpnIncluded { get; init; }
+}
+
+/// <summary>One act of handing devices to a person.</summary>
+public sealed record HandoverState
+{
+    public Guid HandoverId { get; init; }
+
+    public Guid PersonId { get; init; }
+
+    public IReadOnlyList<Guid> DeviceIds { get; init; } = [];
+
+    /// <summary>The day by which the devices are to come back; null: open.</summary>
+    public DateOnly? DueBack { get; init; }
+
+    public DateTimeOffset? AcceptedAt { get; init; }
+}
+
+/// <summary>What a person still waits for.</summary>
+public sealed record CaseState
+{
+    public Guid CaseId { get; init; }
+
+    public Guid PersonId { get; init; }
+
+    /// <summary>joiner.</summary>
+    public string Kind { get; init; } = "";
+
+    /// <summary>open, ready or cancelled.</summary>
+    public string Status { get; init; } = "";
+
+    public IReadOnlyList<CaseItemState> Items { get; init; } = [];
+}
+
+/// <summary>One line of the kit and how much of it is there.</summary>
+public sealed record CaseItemState
+{
+    /// <summary>A device kind, vpn or software.</summary>
+    public string Kind { get; init; } = "";
+
+    public string? Name { get; init; }
+
+    public int Count { get; init; }
+
+    /// <summary>How many are there, at most <see cref="Count"/>.</summary>
+    public int Fulfilled { get; init; }
+
+    public bool Optional { get; init; }
+}

@@ -1,0 +1,59 @@
+using MassTransit;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Options;
+
+namespace Fleet.Platform.Bus;
+
+/// <summary>MassTransit over RabbitMQ as Fleet uses it: quorum queues, one consumer each, short jittered retry, then <c>_error</c>.</summary>
+internal static class BusRegistration
+{
+    public static void Add(IServiceCollection services, IReadOnlyDictionary<Type, IReadOnlyList<string>> deliveries, Action<BusConsumers> configure)
+    {
+        var consumers = new BusConsumers();
+        configure(consumers);
+
+        services.AddMassTransit(bus =>
+        {
+            foreach (var consumer in consumers.All) bus.AddConsumer(consumer.Type);
+            bus.UsingRabbitMq((context, rabbit) =>
+            {
+                var service = context.GetRequiredService<ServiceName>().Value;
+                rabbit.Host(new Uri(HostUri(context.GetRequiredService<IOptions<FleetOptions>>().Value.BrokerUri)), service, _ => { });
+                rabbit.ConfigureJsonSerializerOptions(FleetJson.Configure);
+                foreach (var consumer in consumers.All) Receive(rabbit, context, QueueName(service, consumer.Type), consumer);
+            });
+        });
+        services.Configure<MassTransitHostOptions>(o =>
+        {
+            // A service starts, and accepts commands, while the broker is away.
+            o.WaitUntilStarted = false;
+            o.StopTimeout = TimeSpan.FromSeconds(10);
+        });
+
+        services.AddSingleton(provider => new Deliveries(provider.GetRequiredService<ServiceName>().Value, deliveries, consumers.All));
+        services.AddSingleton<Topology>();
+        services.AddSingleton<Dispatcher>();
+        services.AddHostedService(p => p.GetRequiredService<Dispatcher>());
+        services.AddHealthChecks().AddCheck<Topology>("topology", HealthStatus.Unhealthy);
+    }
+
+    private static void Receive(IRabbitMqBusFactoryConfigurator rabbit, IBusRegistrationContext context, string queue, BusConsumers.Consumer consumer) =>
+        rabbit.ReceiveEndpoint(queue, endpoint =>
+        {
+            endpoint.SetQuorumQueue();
+            endpoint.PrefetchCount = (ushort)Math.Max(32, consumer.Concurrency * 2);
+            endpoint.ConcurrentMessageLimit = consumer.Concurrency;
+            endpoint.UseKillSwitch(k => k.SetActivationThreshold(10).SetTripThreshold(0.2).SetRestartTimeout(TimeSpan.FromSeconds(10)));
+            endpoint.UseMessageRetry(r => r.Exponential(5, TimeSpan.FromMilliseconds(50), TimeSpan.FromSeconds(3), TimeSpan.FromMilliseconds(100)));
+            endpoint.ConfigureConsumer(context, consumer.Type);
+        });
+
+    internal static string QueueName(string service, Type consumer) => new KebabCaseEndpointNameFormatter(service, false).SanitizeName($"{service}-{Kebab(consumer)}");
+
+    private static string Kebab(Type consumer) => KebabCaseEndpointNameFormatter.Instance.SanitizeName(consumer.Name.Split('`')[0]);
+
+    /// <summary>MassTransit speaks of rabbitmq:// where everybody else says amqp://.</summary>
+    private static string HostUri(string amqp) => amqp.StartsWith("amqps:", StringComparison.Ordinal) ? "rabbitmqs" + amqp[5..]
+        : amqp.StartsWith("amqp:", StringComparison.Ordinal) ? "rabbitmq" + amqp[4..] : amqp;
+}

@@ -1,0 +1,47 @@
+using MassTransit;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Options;
+using RabbitMQ.Client;
+
+namespace Fleet.Platform.Bus;
+
+/// <summary>
+/// Declares every queue that any event is delivered to, with its bindings, before this process publishes anything. An event published before
+/// its queue exists would be lost for that consumer; services start in any order, so the publisher declares them.
+/// The shapes are those MassTransit declares for a receive endpoint, so that it finds them as it would have made them.
+/// </summary>
+internal sealed class Topology(Deliveries deliveries, ServiceName service, IOptions<FleetOptions> options) : IHealthCheck
+{
+    private bool _declared;
+
+    /// <summary>Throws when the broker cannot be reached.</summary>
+    public async Task DeclareAsync(CancellationToken ct)
+    {
+        var factory = new ConnectionFactory { Uri = new Uri(options.Value.BrokerUri), ClientProvidedName = $"{service.Value} topology" };
+        await using var connection = await factory.CreateConnectionAsync(ct);
+        await using var channel = await connection.CreateChannelAsync(cancellationToken: ct);
+        foreach (var queue in deliveries.Queues.Values.SelectMany(q => q).Distinct())
+        {
+            await channel.ExchangeDeclareAsync(queue, ExchangeType.Fanout, durable: true, cancellationToken: ct);
+            await channel.QueueDeclareAsync(queue, durable: true, exclusive: false, autoDelete: false,
+                new Dictionary<string, object?> { ["x-queue-type"] = "quorum" }, cancellationToken: ct);
+            await channel.QueueBindAsync(queue, queue, "", cancellationToken: ct);
+        }
+
+        foreach (var (message, queues) in deliveries.Queues)
+        {
+            var exchange = ExchangeOf(message);
+            await channel.ExchangeDeclareAsync(exchange, ExchangeType.Fanout, durable: true, cancellationToken: ct);
+            foreach (var queue in queues) await channel.ExchangeBindAsync(queue, exchange, "", cancellationToken: ct);
+        }
+
+        _declared = true;
+    }
+
+    public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) =>
+        Task.FromResult(_declared ? HealthCheckResult.Healthy() : HealthCheckResult.Unhealthy("The queues are not declared yet; the broker has not answered."));
+
+    private static string ExchangeOf(Type message) =>
+        message.GetCustomAttributes(typeof(EntityNameAttribute), false) is [EntityNameAttribute name] ? name.EntityName
+            : throw new InvalidOperationException($"{message.Name} has no entity name.");
+}

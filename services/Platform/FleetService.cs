@@ -1,0 +1,90 @@
+using Fleet.Platform.Bus;
+using Fleet.Platform.Http;
+using Fleet.Platform.Security;
+using Fleet.Platform.Store;
+using Fleet.Platform.Telemetry;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+
+namespace Fleet.Platform;
+
+/// <summary>What every process of Fleet starts with. <c>Program.cs</c> adds its documents, consumers and endpoints.</summary>
+public static class FleetService
+{
+    /// <summary>Options, time, JSON, problem details, logs and traces, OpenAPI and health.</summary>
+    /// <param name="builder">The process being composed.</param>
+    /// <param name="service">Short lower-case name; prefixes queues, names the store and the logs.</param>
+    public static WebApplicationBuilder AddFleet(this WebApplicationBuilder builder, string service)
+    {
+        builder.Services.AddOptions<FleetOptions>().BindConfiguration(FleetOptions.Section).ValidateDataAnnotations()
+            .Validate(o => TimeZoneInfo.TryFindSystemTimeZoneById(o.TimeZone, out _), "Fleet:TimeZone is not a time zone of this machine.")
+            .ValidateOnStart();
+        builder.Services.AddSingleton(new ServiceName(service));
+        builder.Services.TryAddSingleton(TimeProvider.System);
+        builder.Services.AddSingleton(p => new FleetCalendar(TimeZoneInfo.FindSystemTimeZoneById(p.GetRequiredService<IOptions<FleetOptions>>().Value.TimeZone)));
+        builder.Services.ConfigureHttpJsonOptions(o => FleetJson.Configure(o.SerializerOptions));
+        builder.Services.AddOpenApi(service, o => OpenApiSecurity.Describe(o, service));
+        builder.Services.AddHealthChecks();
+        builder.WebHost.ConfigureKestrel(k => k.AddServerHeader = false);
+        ProblemAnswers.Add(builder.Services);
+        FleetTelemetry.Add(builder, service);
+        return builder;
+    }
+
+    /// <summary>Callers are who the gateway's signed token says. Endpoints state their roles.</summary>
+    public static WebApplicationBuilder AddTokenValidation(this WebApplicationBuilder builder)
+    {
+        TokenValidation.Add(builder.Services);
+        return builder;
+    }
+
+    /// <summary>The store, with the document types this service owns.</summary>
+    public static WebApplicationBuilder AddDocumentStore(this WebApplicationBuilder builder, params DocumentType[] types)
+    {
+        StoreRegistration.Add(builder.Services, types);
+        return builder;
+    }
+
+    /// <summary>The bus: consumers, and the dispatcher that publishes pending events. Needs the store.</summary>
+    /// <param name="builder">The process being composed.</param>
+    /// <param name="deliveries">All events of the system and the queues each is delivered to.</param>
+    /// <param name="consumers">Adds this service's consumers.</param>
+    public static WebApplicationBuilder AddBus(
+        this WebApplicationBuilder builder, IReadOnlyDictionary<Type, IReadOnlyList<string>> deliveries, Action<BusConsumers> consumers)
+    {
+        BusRegistration.Add(builder.Services, deliveries, consumers);
+        return builder;
+    }
+
+    /// <summary>The pipeline in front of the endpoints, health and OpenAPI. Call it before mapping, and <see cref="RunFleetAsync"/> after.</summary>
+    public static WebApplication UseFleet(this WebApplication app)
+    {
+        ProblemAnswers.Use(app);
+        app.UseRouting();
+        app.UseAuthentication();
+        app.UseAuthorization();
+        app.Use(Idempotency.Handle);
+        app.MapHealthChecks("/health/live", new() { Predicate = _ => false }).AllowAnonymous();
+        app.MapHealthChecks("/health/ready").AllowAnonymous();
+        app.MapOpenApi("/openapi/{documentName}.json").AllowAnonymous();
+        return app;
+    }
+
+    /// <summary>Refuses to start when an endpoint states neither roles nor that it is open to anybody; then runs.</summary>
+    public static Task RunFleetAsync(this WebApplication app)
+    {
+        var unguarded = ((IEndpointRouteBuilder)app).DataSources.SelectMany(s => s.Endpoints).OfType<RouteEndpoint>()
+            .Where(e => e.Metadata.GetMetadata<RequiredRoles>() is null && e.Metadata.GetMetadata<Microsoft.AspNetCore.Authorization.IAllowAnonymous>() is null)
+            .Select(e => e.DisplayName ?? e.RoutePattern.RawText);
+        return unguarded.ToList() is { Count: > 0 } names
+            ? throw new InvalidOperationException($"These endpoints state no role: {string.Join("; ", names)}. Use RequireRole(…) or AllowAnonymous().")
+            : app.RunAsync();
+    }
+}
+
+/// <summary>The short lower-case name of this process.</summary>
+public sealed record ServiceName(string Value);

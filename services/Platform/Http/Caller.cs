@@ -1,0 +1,28 @@
+using System.Reflection;
+using System.Security.Claims;
+using Fleet.Platform.Security;
+using Microsoft.AspNetCore.Http;
+
+namespace Fleet.Platform.Http;
+
+/// <summary>Who sends the request, as the gateway's signed token says.</summary>
+/// <param name="Subject">User name or client id.</param>
+/// <param name="Roles">All roles held.</param>
+/// <param name="ActingRole">The first of the endpoint's roles that the caller holds; it is what the audit log shows.</param>
+/// <param name="CorrelationId">The request; given by the gateway in <c>X-Correlation-Id</c>, or new.</param>
+public sealed record Caller(string Subject, IReadOnlySet<string> Roles, string ActingRole, Guid CorrelationId)
+{
+    /// <summary>The header that carries the correlation id between gateway and services.</summary>
+    public const string CorrelationHeader = "X-Correlation-Id";
+
+    /// <summary>Whether the caller acts for themselves only: such callers see and change what is their own.</summary>
+    public bool IsOnlyEmployee => ActingRole == Security.Roles.Employee;
+
+    public static ValueTask<Caller?> BindAsync(HttpContext http, ParameterInfo parameter)
+    {
+        var roles = http.User.FindAll("role").Select(c => c.Value).ToHashSet();
+        var acting = http.GetEndpoint()?.Metadata.GetMetadata<RequiredRoles>()?.Roles.FirstOrDefault(roles.Contains) ?? "";
+        var correlationId = Guid.TryParse(http.Request.Headers[CorrelationHeader], out var given) ? given : Guid.CreateVersion7();
+        return ValueTask.FromResult<Caller?>(new Caller(http.User.FindFirstValue("sub") ?? "", roles, acting, correlationId));
+    }
+}

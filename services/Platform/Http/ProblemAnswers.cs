@@ -1,0 +1,67 @@
+using System.Text.RegularExpressions;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Fleet.Platform.Http;
+
+/// <summary>Gives every 4xx and 5xx a problem body with a <c>code</c>.</summary>
+internal static partial class ProblemAnswers
+{
+    public static void Add(IServiceCollection services)
+    {
+        services.AddProblemDetails(options => options.CustomizeProblemDetails = context =>
+            context.ProblemDetails.Extensions.TryAdd("code", CodeOf(context.ProblemDetails.Status ?? context.HttpContext.Response.StatusCode)));
+        services.AddExceptionHandler<BadRequestHandler>();
+        // So that a wrong parameter reaches the handler below instead of an empty 400.
+        services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
+    }
+
+    public static void Use(IApplicationBuilder app)
+    {
+        app.UseExceptionHandler();
+        app.UseStatusCodePages();
+    }
+
+    private static string CodeOf(int status) => status switch
+    {
+        400 => "bad-request",
+        401 => "token-missing",
+        403 => "role-missing",
+        404 => "not-found",
+        405 => "method-not-allowed",
+        408 => "timeout",
+        413 => "body-too-large",
+        415 => "media-type-not-supported",
+        429 => "too-many-requests",
+        502 or 503 => "service-unavailable",
+        504 => "timeout",
+        >= 500 => "internal-error",
+        _ => "refused",
+    };
+
+    private sealed partial class BadRequestHandler : IExceptionHandler
+    {
+        public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
+        {
+            if (exception is not BadHttpRequestException bad) return false;
+
+            var problem = bad switch
+            {
+                InvalidBodyException body => Problems.Invalid(body.Errors),
+                BadRequestException parameter => Problems.Invalid(parameter.Field, parameter.Message),
+                { StatusCode: StatusCodes.Status400BadRequest } when Parameter().Match(bad.Message) is { Success: true } match =>
+                    Problems.Invalid(match.Groups["name"].Value, $"Cannot be read as {match.Groups["type"].Value}."),
+                _ => Problems.Of(bad.StatusCode, CodeOf(bad.StatusCode), bad.Message),
+            };
+            await problem.ExecuteAsync(httpContext);
+            return true;
+        }
+
+        // The framework names the parameter in its message only: Failed to bind parameter "Nullable<Guid> unit" from "abc".
+        [GeneratedRegex("parameter \"(?:Nullable<)?(?<type>[A-Za-z]+)>? (?<name>[A-Za-z]+)\"")]
+        private static partial Regex Parameter();
+    }
+}

@@ -1,0 +1,29 @@
+using Microsoft.AspNetCore.OpenApi;
+using Microsoft.OpenApi;
+
+namespace Fleet.Platform.Security;
+
+/// <summary>Says in the OpenAPI document what the service is called and who may call which operation.</summary>
+internal static class OpenApiSecurity
+{
+    public static void Describe(OpenApiOptions options, string service)
+    {
+        options.AddDocumentTransformer((document, _, _) =>
+        {
+            document.Info = new OpenApiInfo { Title = $"Fleet {service}", Version = "v1" };
+            // The document is served through the gateway; paths are relative to it.
+            document.Servers = [new OpenApiServer { Url = "/" }];
+            document.Components ??= new OpenApiComponents();
+            document.Components.SecuritySchemes ??= new Dictionary<string, IOpenApiSecurityScheme>();
+            document.Components.SecuritySchemes["bearer"] = new OpenApiSecurityScheme { Type = SecuritySchemeType.Http, Scheme = "bearer", BearerFormat = "JWT" };
+            return Task.CompletedTask;
+        });
+        options.AddOperationTransformer((operation, context, _) =>
+        {
+            if (context.Description.ActionDescriptor.EndpointMetadata.OfType<RequiredRoles>().FirstOrDefault() is not { } required) return Task.CompletedTask;
+            operation.Description = $"{operation.Description}\n\nRoles: {string.Join(", ", required.Roles)}.".Trim();
+            operation.Security = [new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference("bearer", context.Document)] = [] }];
+            return Task.CompletedTask;
+        });
+    }
+}
