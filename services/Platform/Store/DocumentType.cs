@@ -49,6 +49,9 @@ public abstract record DocumentType(string Name)
     /// <summary>All declared fields, each once.</summary>
     public abstract IReadOnlyList<string> FieldNames { get; }
 
+    /// <summary>The values of all declared fields of a state, in the order of <see cref="FieldNames"/>.</summary>
+    public abstract IReadOnlyList<string?> FieldValues(object state);
+
     /// <summary>All declared indexes: name, whether unique, names of the fields.</summary>
     public abstract IReadOnlyList<(string Name, bool Unique, IReadOnlyList<string> Fields)> IndexShapes { get; }
 }
@@ -61,9 +64,22 @@ public sealed record DocumentType<T>(string Name, params IReadOnlyList<DocumentI
     /// <summary>All declared fields, each once.</summary>
     public IReadOnlyList<Field<T>> Fields { get; } = [.. Indexes.SelectMany(i => i.Fields).DistinctBy(f => f.Name)];
 
+    /// <summary>Throws <see cref="ArgumentException"/> when the query would read the whole collection: no index begins with what it compares or sorts by.</summary>
+    public void RequireIndexFor(Query<T> query)
+    {
+        if (query.Limit is < 1 or > Query<T>.MaxLimit) throw new ArgumentException($"A page holds 1 to {Query<T>.MaxLimit} documents.", nameof(query));
+        var asked = query.Where.Select(c => c.Field.Name).ToHashSet();
+        if (query.OrderBy is not null) asked.Add(query.OrderBy.Name);
+        if (asked.Except(FieldNames).FirstOrDefault() is { } unknown) throw new ArgumentException($"{Name} declares no field {unknown}.", nameof(query));
+        if (asked.Count > 0 && !Indexes.Any(i => asked.Contains(i.Fields[0].Name)))
+            throw new ArgumentException($"{Name} has no index for {string.Join(", ", asked)}.", nameof(query));
+    }
+
     public override Type StateType => typeof(T);
 
-    public override IReadOnlyList<string> FieldNames => [.. Fields.Select(f => f.Name)];
+    public override IReadOnlyList<string> FieldNames { get; } = [.. Indexes.SelectMany(i => i.Fields).Select(f => f.Name).Distinct()];
+
+    public override IReadOnlyList<string?> FieldValues(object state) => [.. Fields.Select(f => f.Value((T)state))];
 
     public override IReadOnlyList<(string Name, bool Unique, IReadOnlyList<string> Fields)> IndexShapes =>
         [.. Indexes.Select(i => (i.Name, i.Unique, (IReadOnlyList<string>)[.. i.Fields.Select(f => f.Name)]))];

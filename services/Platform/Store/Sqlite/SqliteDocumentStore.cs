@@ -1,17 +1,245 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.Json;
+using Microsoft.Data.Sqlite;
+
 namespace Fleet.Platform.Store.Sqlite;
 
-/// <summary>The embedded store.</summary>
-public sealed class SqliteDocumentStore : IDocumentStore
+/// <summary>The embedded store: one file per service, write-ahead log, safe for several processes of one host.</summary>
+public sealed class SqliteDocumentStore : IDocumentStore, IAsyncDisposable
 {
-    public static SqliteDocumentStore Open(string path, DocumentType[] types) => throw new NotSupportedException();
-    public Task<Document<T>?> FindAsync<T>(string id, CancellationToken ct) where T : class => throw new NotSupportedException();
-    public Task<IReadOnlyList<Document<T>>> FindManyAsync<T>(IReadOnlyCollection<string> ids, CancellationToken ct) where T : class => throw new NotSupportedException();
-    public Task<Page<T>> QueryAsync<T>(Query<T> query, CancellationToken ct) where T : class => throw new NotSupportedException();
-    public Task<WriteResult> WriteAsync<T>(Document<T> document, IReadOnlyList<PendingEvent> events, Origin? origin, CancellationToken ct) where T : class => throw new NotSupportedException();
-    public Task<WriteResult> DeleteAsync<T>(Document<T> document, CancellationToken ct) where T : class => throw new NotSupportedException();
-    public Task<(Origin Origin, string DocumentId)?> FindOriginAsync<T>(string key, CancellationToken ct) where T : class => throw new NotSupportedException();
-    public Task<IReadOnlyList<StoredEvent>> ReadPendingAsync(int limit, CancellationToken ct) => throw new NotSupportedException();
-    public Task ClearPendingAsync(IReadOnlyCollection<StoredEvent> events, CancellationToken ct) => throw new NotSupportedException();
-    public Task WaitForPendingAsync(CancellationToken ct) => throw new NotSupportedException();
-    public Task CheckAsync(CancellationToken ct) => throw new NotSupportedException();
+    // Extended result codes, https://www.sqlite.org/rescode.html
+    private const int ConstraintPrimaryKey = 1555;
+    private const int ConstraintUnique = 2067;
+
+    private readonly Dictionary<Type, DocumentType> _types;
+    private readonly Dictionary<DocumentType, Statements> _statements;
+    private readonly string _connectionString;
+    private readonly ConcurrentBag<SqliteSession> _readers = [];
+    private readonly SqliteWriter _writer;
+    private readonly Signal _pending = new();
+
+    private SqliteDocumentStore(string connectionString, SqliteSession writing, DocumentType[] types)
+    {
+        _connectionString = connectionString;
+        _types = types.ToDictionary(t => t.StateType);
+        _statements = types.ToDictionary(t => t, t => new Statements(t));
+        _writer = new SqliteWriter(writing);
+    }
+
+    /// <summary>Opens or creates the file (mode 0600) and brings its tables up to the declared types.</summary>
+    public static SqliteDocumentStore Open(string path, params DocumentType[] types)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
+        if (!File.Exists(path) && !OperatingSystem.IsWindows())
+            new FileStream(path, new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.Write, Share = FileShare.ReadWrite, UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite }).Dispose();
+        var connectionString = new SqliteConnectionStringBuilder { DataSource = path, Pooling = false }.ToString();
+        var session = new SqliteSession(connectionString);
+        SqliteSchema.Create(session, types);
+        return new SqliteDocumentStore(connectionString, session, types);
+    }
+
+    public Task<Document<T>?> FindAsync<T>(string id, CancellationToken ct) where T : class
+    {
+        var sql = _statements[TypeOf<T>()].Find;
+        return Task.FromResult(Read(s => s.Read(sql, DocumentIn<T>, ("$id", id))) is [var found] ? found : null);
+    }
+
+    public Task<IReadOnlyList<Document<T>>> FindManyAsync<T>(IReadOnlyCollection<string> ids, CancellationToken ct) where T : class
+    {
+        var sql = _statements[TypeOf<T>()].FindMany;
+        return Task.FromResult<IReadOnlyList<Document<T>>>(Read(s => s.Read(sql, DocumentIn<T>, ("$ids", JsonSerializer.Serialize(ids)))));
+    }
+
+    public Task<Page<T>> QueryAsync<T>(Query<T> query, CancellationToken ct) where T : class
+    {
+        var type = TypeOf<T>();
+        type.RequireIndexFor(query);
+        var (sql, parameters) = SqliteQuery.Of(type, query);
+        var found = Read(s => s.Read(sql, DocumentIn<T>, parameters));
+        var items = found.Take(query.Limit).ToList();
+        var next = found.Count > query.Limit ? new Cursor(query.OrderBy?.Value(items[^1].State) ?? "", items[^1].Id) : null;
+        return Task.FromResult(new Page<T>(items, next));
+    }
+
+    public async Task<WriteResult> WriteAsync<T>(Document<T> document, IReadOnlyList<PendingEvent> events, Origin? origin, CancellationToken ct) where T : class
+    {
+        var type = TypeOf<T>();
+        var statements = _statements[type];
+        var body = JsonSerializer.Serialize(document.State, FleetJson.Options);
+        var fields = type.FieldValues(document.State);
+        var messages = events.Select(e => (Event: e, Body: JsonSerializer.Serialize(e.Message, e.Message.GetType(), FleetJson.Options))).ToList();
+        var trace = Activity.Current?.Id;
+
+        var result = await _writer.WriteAsync(session =>
+        {
+            List<(string, object?)> parameters = [("$id", document.Id), ("$version", document.Version), ("$body", body)];
+            for (var i = 0; i < fields.Count; i++) parameters.Add((Statements.FieldParameters[i], fields[i]));
+            try
+            {
+                var changed = session.Execute(document.Version == 0 ? statements.Insert : statements.Update, parameters);
+                if (changed == 0) return new WriteResult(WriteOutcome.VersionConflict);
+            }
+            catch (SqliteException error) when (error.SqliteExtendedErrorCode == ConstraintPrimaryKey)
+            {
+                return new WriteResult(WriteOutcome.VersionConflict);
+            }
+            catch (SqliteException error) when (error.SqliteExtendedErrorCode == ConstraintUnique)
+            {
+                return new WriteResult(WriteOutcome.DuplicateKey, IndexIn(type, error.Message));
+            }
+
+            if (origin is not null) Insert(session, type, document.Id, origin);
+            foreach (var (pending, json) in messages)
+            {
+                session.Execute(Statements.InsertPending,
+                    ("$type", type.Name), ("$id", document.Id), ("$event", pending.EventId.ToString()), ("$correlation", pending.CorrelationId.ToString()),
+                    ("$message", pending.Message.GetType().FullName), ("$body", json), ("$trace", trace));
+            }
+
+            return WriteResult.Written;
+        }, ct);
+        if (result.IsWritten && events.Count > 0) _pending.Set();
+        return result;
+    }
+
+    public Task<WriteResult> DeleteAsync<T>(Document<T> document, CancellationToken ct) where T : class
+    {
+        var sql = _statements[TypeOf<T>()].Delete;
+        return _writer.WriteAsync(
+            s => s.Execute(sql, ("$id", document.Id), ("$version", document.Version)) == 1 ? WriteResult.Written : new WriteResult(WriteOutcome.VersionConflict), ct);
+    }
+
+    public Task<(Origin Origin, string DocumentId)?> FindOriginAsync<T>(string key, CancellationToken ct) where T : class
+    {
+        var found = Read(s => s.Read(
+            Statements.FindOrigin,
+            r => (new Origin(key, r.GetString(1), r.GetInt32(2), Text(r, 3), Text(r, 4), Text(r, 5)), r.GetString(0)),
+            ("$type", TypeOf<T>().Name), ("$key", key)));
+        return Task.FromResult<(Origin, string)?>(found is [var one] ? one : null);
+    }
+
+    public Task<IReadOnlyList<StoredEvent>> ReadPendingAsync(int limit, CancellationToken ct) =>
+        Task.FromResult<IReadOnlyList<StoredEvent>>(Read(s => s.Read(
+            Statements.ReadPending,
+            r => new StoredEvent(
+                r.GetInt64(0).ToString(CultureInfo.InvariantCulture), r.GetString(1), r.GetString(2), Guid.Parse(r.GetString(3)), Guid.Parse(r.GetString(4)),
+                r.GetString(5), r.GetString(6), Text(r, 7)),
+            ("$limit", limit))));
+
+    public async Task ClearPendingAsync(IReadOnlyCollection<StoredEvent> events, CancellationToken ct)
+    {
+        var sequences = JsonSerializer.Serialize(events.Select(e => long.Parse(e.Sequence, CultureInfo.InvariantCulture)));
+        await _writer.WriteAsync(session =>
+        {
+            session.Execute(Statements.ClearPending, ("$sequences", sequences));
+            return WriteResult.Written;
+        }, ct);
+    }
+
+    public Task WaitForPendingAsync(CancellationToken ct) => _pending.WaitAsync(ct);
+
+    public Task CheckAsync(CancellationToken ct)
+    {
+        Read(s => s.Read("SELECT 1", r => r.GetInt32(0)));
+        return Task.CompletedTask;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _writer.DisposeAsync();
+        while (_readers.TryTake(out var reader)) reader.Dispose();
+    }
+
+    private DocumentType<T> TypeOf<T>() where T : class => (DocumentType<T>)_types[typeof(T)];
+
+    /// <summary>Reads are short and never wait for the writer (write-ahead log), so they run where they are called.</summary>
+    private TResult Read<TResult>(Func<SqliteSession, TResult> read)
+    {
+        if (!_readers.TryTake(out var session)) session = new SqliteSession(_connectionString);
+        try
+        {
+            return read(session);
+        }
+        finally
+        {
+            _readers.Add(session);
+        }
+    }
+
+    /// <summary>An unfinished origin may be replaced by the write of the same document that finishes it; any other is somebody else's.</summary>
+    private static void Insert(SqliteSession session, DocumentType type, string documentId, Origin origin)
+    {
+        var changed = session.Execute(Statements.InsertOrigin,
+            ("$type", type.Name), ("$key", origin.Key), ("$id", documentId), ("$hash", origin.RequestHash), ("$status", origin.StatusCode),
+            ("$answer", origin.Answer), ("$location", origin.Location), ("$etag", origin.ETag));
+        if (changed == 0) throw new DuplicateOriginException(origin.Key);
+    }
+
+    /// <summary>SQLite names the columns: UNIQUE constraint failed: documents_devices.f_assetTag.</summary>
+    private static string IndexIn(DocumentType type, string message)
+    {
+        var columns = message.Split(' ').Where(w => w.StartsWith("documents_", StringComparison.Ordinal)).Select(w => w.Split('.')[1].TrimEnd('\'', ',', '.')).ToHashSet();
+        return type.IndexShapes.First(i => i.Unique && columns.SetEquals(i.Fields.Select(f => $"f_{f}"))).Name;
+    }
+
+    private static Document<T> DocumentIn<T>(SqliteDataReader row) where T : class =>
+        new(row.GetString(0), row.GetInt64(1), JsonSerializer.Deserialize<T>(row.GetString(2), FleetJson.Options)!);
+
+    private static string? Text(SqliteDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
+
+    /// <summary>The statements of one document type, and those that all share.</summary>
+    private sealed class Statements
+    {
+        public const string InsertPending = """
+            INSERT INTO pending_events (document_type, document_id, event_id, correlation_id, message_type, body, trace_parent)
+            VALUES ($type, $id, $event, $correlation, $message, $body, $trace)
+            """;
+
+        public const string ReadPending = """
+            SELECT sequence, document_type, document_id, event_id, correlation_id, message_type, body, trace_parent
+            FROM pending_events ORDER BY sequence LIMIT $limit
+            """;
+
+        public const string ClearPending = "DELETE FROM pending_events WHERE sequence IN (SELECT value FROM json_each($sequences))";
+
+        public const string FindOrigin = """
+            SELECT document_id, request_hash, status_code, answer, location, etag FROM origins WHERE document_type = $type AND key = $key
+            """;
+
+        public const string InsertOrigin = """
+            INSERT INTO origins (document_type, key, document_id, request_hash, status_code, answer, location, etag)
+            VALUES ($type, $key, $id, $hash, $status, $answer, $location, $etag)
+            ON CONFLICT (document_type, key) DO UPDATE
+            SET status_code = excluded.status_code, answer = excluded.answer, location = excluded.location, etag = excluded.etag
+            WHERE status_code = 0 AND document_id = excluded.document_id AND request_hash = excluded.request_hash
+            """;
+
+        public Statements(DocumentType type)
+        {
+            var table = SqliteSchema.Table(type);
+            var columns = string.Concat(type.FieldNames.Select(f => $", {SqliteSchema.Column(f)}"));
+            var values = string.Concat(type.FieldNames.Select((_, i) => $", {FieldParameters[i]}"));
+            var sets = string.Concat(type.FieldNames.Select((f, i) => $", {SqliteSchema.Column(f)} = {FieldParameters[i]}"));
+            Find = $"SELECT id, version, body FROM {table} WHERE id = $id";
+            FindMany = $"SELECT id, version, body FROM {table} WHERE id IN (SELECT value FROM json_each($ids))";
+            Insert = $"INSERT INTO {table} (id, version, body{columns}) VALUES ($id, $version + 1, $body{values})";
+            Update = $"UPDATE {table} SET version = version + 1, body = $body{sets} WHERE id = $id AND version = $version";
+            Delete = $"DELETE FROM {table} WHERE id = $id AND version = $version";
+        }
+
+        /// <summary>Names of the parameters for declared fields, in order.</summary>
+        public static IReadOnlyList<string> FieldParameters { get; } = [.. Enumerable.Range(0, 32).Select(i => $"$f{i}")];
+
+        public string Find { get; }
+
+        public string FindMany { get; }
+
+        public string Insert { get; }
+
+        public string Update { get; }
+
+        public string Delete { get; }
+    }
 }

@@ -1,0 +1,379 @@
+using Fleet.Platform.Store;
+
+namespace Fleet.Tests.Store;
+
+/// <summary>What every adapter of the document store promises. Each adapter runs all of it.</summary>
+public abstract class DocumentStoreTests : IAsyncLifetime
+{
+    internal static readonly Field<Thing> Tag = new("tag", t => t.Tag);
+    internal static readonly Field<Thing> Group = new("group", t => t.Group);
+    internal static readonly Field<Thing> Rank = new("rank", t => t.Rank is { } rank ? Key.Of(rank) : null);
+    internal static readonly DocumentType<Thing> Things = new("things", DocumentIndex<Thing>.OneEach(Tag), DocumentIndex<Thing>.On(Group), DocumentIndex<Thing>.On(Group, Rank), DocumentIndex<Thing>.On(Rank));
+    internal static readonly DocumentType<Other> Others = new("others");
+
+    private static readonly CancellationToken None = CancellationToken.None;
+
+    private IDocumentStore _store = null!;
+
+    public async ValueTask InitializeAsync() => _store = await OpenAsync(Things, Others);
+
+    public async ValueTask DisposeAsync()
+    {
+        await CloseAsync(_store);
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>Opens the same empty store, or a second time the one this test opened.</summary>
+    protected abstract Task<IDocumentStore> OpenAsync(params DocumentType[] types);
+
+    protected abstract Task CloseAsync(IDocumentStore store);
+
+    [Fact]
+    public async Task What_was_written_reads_back_exactly()
+    {
+        var state = new Thing
+        {
+            Tag = "Ä-1 \"quoted\" 😀",
+            Group = "g",
+            Rank = 7,
+            Mood = Mood.VeryGood,
+            At = new DateTimeOffset(2020, 2, 29, 23, 59, 59, TimeSpan.Zero).AddTicks(1_234_567),
+            Day = new DateOnly(2020, 2, 29),
+            Owner = Guid.CreateVersion7(),
+            Cost = 1234.56789012345678901234m,
+            Flag = true,
+            Parts = [new Part("a", 1), new Part("b", null)],
+            Counts = new Dictionary<string, long> { ["x.y"] = long.MaxValue, ["$z"] = 1 },
+        };
+        var document = Document<Thing>.New(Guid.CreateVersion7(), state);
+
+        (await _store.WriteAsync(document, None)).IsWritten.ShouldBeTrue();
+        var read = await _store.FindAsync<Thing>(document.Id, None);
+
+        read!.Version.ShouldBe(1);
+        System.Text.Json.JsonSerializer.Serialize(read.State).ShouldBe(System.Text.Json.JsonSerializer.Serialize(state));
+    }
+
+    [Fact]
+    public async Task A_document_that_does_not_exist_is_null() => (await _store.FindAsync<Thing>(Guid.CreateVersion7(), None)).ShouldBeNull();
+
+    [Fact]
+    public async Task A_write_over_an_old_version_stores_nothing_and_publishes_nothing()
+    {
+        var first = await WriteNewAsync(new Thing { Group = "a" });
+        (await _store.WriteAsync(first.With(first.State with { Group = "b" }), None)).IsWritten.ShouldBeTrue();
+
+        var late = await _store.WriteAsync(first.With(first.State with { Group = "c" }), [Event()], new Origin("late", "h"), None);
+
+        late.Outcome.ShouldBe(WriteOutcome.VersionConflict);
+        (await _store.FindAsync<Thing>(first.Id, None))!.ShouldSatisfyAllConditions(d => d.Version.ShouldBe(2), d => d.State.Group.ShouldBe("b"));
+        (await _store.ReadPendingAsync(10, None)).ShouldBeEmpty();
+        (await _store.FindOriginAsync<Thing>("late", None)).ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task A_new_document_under_an_existing_id_is_a_version_conflict()
+    {
+        var first = await WriteNewAsync(new Thing());
+        (await _store.WriteAsync(first with { Version = 0 }, None)).Outcome.ShouldBe(WriteOutcome.VersionConflict);
+    }
+
+    [Fact]
+    public async Task Of_many_writes_over_the_same_version_one_wins()
+    {
+        var first = await WriteNewAsync(new Thing());
+        var results = await Task.WhenAll(Enumerable.Range(0, 32).Select(i => Task.Run(() => _store.WriteAsync(first.With(first.State with { Rank = i }), [Event()], None))));
+        results.Count(r => r.IsWritten).ShouldBe(1);
+        (await _store.ReadPendingAsync(100, None)).Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task A_unique_index_refuses_the_second_and_says_which_index()
+    {
+        await WriteNewAsync(new Thing { Tag = "T-1" });
+        var second = await _store.WriteAsync(Document<Thing>.New(Guid.CreateVersion7(), new Thing { Tag = "T-1" }), [Event()], None);
+        second.ShouldBe(new WriteResult(WriteOutcome.DuplicateKey, "tag"));
+        (await _store.ReadPendingAsync(10, None)).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_unique_index_also_guards_changes()
+    {
+        await WriteNewAsync(new Thing { Tag = "T-1" });
+        var other = await WriteNewAsync(new Thing { Tag = "T-2" });
+        (await _store.WriteAsync(other.With(other.State with { Tag = "T-1" }), None)).Outcome.ShouldBe(WriteOutcome.DuplicateKey);
+    }
+
+    [Fact]
+    public async Task Documents_without_a_value_are_not_in_a_unique_index()
+    {
+        await WriteNewAsync(new Thing { Tag = null });
+        await WriteNewAsync(new Thing { Tag = null });
+        var freed = await WriteNewAsync(new Thing { Tag = "T-9" });
+        (await _store.WriteAsync(freed.With(freed.State with { Tag = null }), None)).IsWritten.ShouldBeTrue();
+        await WriteNewAsync(new Thing { Tag = "T-9" });
+    }
+
+    [Fact]
+    public async Task Of_many_new_documents_with_the_same_key_one_wins()
+    {
+        var results = await Task.WhenAll(Enumerable.Range(0, 32).Select(_ =>
+            Task.Run(() => _store.WriteAsync(Document<Thing>.New(Guid.CreateVersion7(), new Thing { Tag = "one" }), None))));
+        results.Count(r => r.IsWritten).ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Events_are_pending_until_cleared_in_the_order_they_were_caused()
+    {
+        var document = await WriteNewAsync(new Thing());
+        var events = Enumerable.Range(0, 5).Select(_ => Event()).ToList();
+        await _store.WriteAsync(document, events[..3], None);
+        await _store.WriteAsync(document with { Version = 2 }, events[3..], None);
+
+        var pending = await _store.ReadPendingAsync(10, None);
+
+        pending.Select(p => p.EventId).ShouldBe(events.Select(e => e.EventId));
+        pending.ShouldAllBe(p => p.DocumentId == document.Id && p.DocumentType == "things" && p.MessageType == typeof(Happened).FullName);
+        pending[0].Body.ShouldBe("""{"what":"it"}""");
+
+        await _store.ClearPendingAsync([pending[0], pending[1]], None);
+        await _store.ClearPendingAsync([pending[0]], None);
+        (await _store.ReadPendingAsync(10, None)).Select(p => p.EventId).ShouldBe(events[2..].Select(e => e.EventId));
+    }
+
+    [Fact]
+    public async Task Clearing_events_does_not_change_the_version()
+    {
+        var document = await WriteNewAsync(new Thing());
+        await _store.WriteAsync(document, [Event()], None);
+        await _store.ClearPendingAsync(await _store.ReadPendingAsync(10, None), None);
+        (await _store.WriteAsync(document with { Version = 2 }, None)).IsWritten.ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task An_event_added_while_others_are_cleared_stays()
+    {
+        var document = await WriteNewAsync(new Thing());
+        await _store.WriteAsync(document, [Event()], None);
+        var read = await _store.ReadPendingAsync(10, None);
+        var later = Event();
+        await _store.WriteAsync(document with { Version = 2 }, [later], None);
+        await _store.ClearPendingAsync(read, None);
+        (await _store.ReadPendingAsync(10, None)).ShouldHaveSingleItem().EventId.ShouldBe(later.EventId);
+    }
+
+    [Fact]
+    public async Task Pending_events_survive_the_process()
+    {
+        await _store.WriteAsync(Document<Thing>.New(Guid.CreateVersion7(), new Thing()), [Event(), Event()], None);
+        var again = await OpenAsync(Things, Others);
+        (await again.ReadPendingAsync(10, None)).Count.ShouldBe(2);
+        await CloseAsync(again);
+    }
+
+    [Fact]
+    public async Task A_write_with_events_wakes_who_waits_for_them()
+    {
+        var waiting = _store.WaitForPendingAsync(None);
+        waiting.IsCompleted.ShouldBeFalse();
+        await _store.WriteAsync(Document<Thing>.New(Guid.CreateVersion7(), new Thing()), [Event()], None);
+        await waiting.WaitAsync(TimeSpan.FromSeconds(10));
+    }
+
+    [Fact]
+    public async Task An_origin_is_found_with_its_answer_and_document()
+    {
+        var origin = new Origin("key", "hash", 201, """{"id":1}""", "/things/1", "\"1\"");
+        var document = Document<Thing>.New(Guid.CreateVersion7(), new Thing());
+        await _store.WriteAsync(document, [], origin, None);
+        (await _store.FindOriginAsync<Thing>("key", None)).ShouldBe((origin, document.Id));
+        (await _store.FindOriginAsync<Other>("key", None)).ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task A_second_document_of_the_same_origin_is_refused_whole()
+    {
+        await _store.WriteAsync(Document<Thing>.New(Guid.CreateVersion7(), new Thing()), [], new Origin("key", "hash", 201, "{}"), None);
+        var second = Document<Thing>.New(Guid.CreateVersion7(), new Thing());
+        await Should.ThrowAsync<DuplicateOriginException>(() => _store.WriteAsync(second, [Event()], new Origin("key", "hash", 201, "{}"), None));
+        (await _store.FindAsync<Thing>(second.Id, None)).ShouldBeNull();
+        (await _store.ReadPendingAsync(10, None)).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task An_intents_origin_is_finished_by_a_later_write_of_the_same_document_only()
+    {
+        var document = Document<Thing>.New(Guid.CreateVersion7(), new Thing());
+        await _store.WriteAsync(document, [], new Origin("key", "hash"), None);
+        var stranger = Document<Thing>.New(Guid.CreateVersion7(), new Thing());
+        await Should.ThrowAsync<DuplicateOriginException>(() => _store.WriteAsync(stranger, [], new Origin("key", "hash", 201, "{}"), None));
+
+        await _store.WriteAsync(document with { Version = 1 }, [], new Origin("key", "hash", 201, """{"done":true}"""), None);
+
+        (await _store.FindOriginAsync<Thing>("key", None))!.Value.Origin.Answer.ShouldBe("""{"done":true}""");
+    }
+
+    [Fact]
+    public async Task A_list_is_read_page_by_page_in_order_without_gaps_or_repeats()
+    {
+        for (var i = 0; i < 25; i++) await WriteNewAsync(new Thing { Group = i % 2 == 0 ? "even" : "odd", Rank = i / 4 });
+
+        foreach (var descending in new[] { false, true })
+        {
+            var query = new Query<Thing> { Where = [Group.Is("even")], OrderBy = Rank, Descending = descending, Limit = 4 };
+            var all = new List<Document<Thing>>();
+            do
+            {
+                var page = await _store.QueryAsync(query, None);
+                page.Items.Count.ShouldBeLessThanOrEqualTo(4);
+                all.AddRange(page.Items);
+                // What a client sends back is text.
+                Cursor.TryParse(page.Next?.ToString(), out var next).ShouldBe(page.Next is not null);
+                query = query with { After = next };
+            }
+            while (query.After is not null);
+
+            all.Count.ShouldBe(13);
+            var expected = all.OrderBy(d => d.State.Rank).ThenBy(d => d.Id, StringComparer.Ordinal).Select(d => d.Id);
+            all.Select(d => d.Id).ShouldBe(descending ? expected.Reverse() : expected);
+        }
+    }
+
+    [Fact]
+    public async Task Without_an_order_a_list_is_sorted_by_id()
+    {
+        var written = new List<string>();
+        for (var i = 0; i < 5; i++) written.Add((await WriteNewAsync(new Thing())).Id);
+        var first = await _store.QueryAsync(new Query<Thing> { Limit = 3 }, None);
+        var second = await _store.QueryAsync(new Query<Thing> { Limit = 3, After = first.Next }, None);
+        first.Items.Concat(second.Items).Select(d => d.Id).ShouldBe(written.Order(StringComparer.Ordinal));
+        second.Next.ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task Conditions_narrow_by_equality_by_choice_and_by_range()
+    {
+        for (var i = 0; i < 10; i++) await WriteNewAsync(new Thing { Group = $"g{i % 3}", Rank = i });
+
+        async Task<IEnumerable<long?>> RanksAsync(params Condition<Thing>[] where) =>
+            (await _store.QueryAsync(new Query<Thing> { Where = where, OrderBy = Rank }, None)).Items.Select(d => d.State.Rank);
+
+        (await RanksAsync(Group.Is("g1"))).ShouldBe([1, 4, 7]);
+        (await RanksAsync(Group.IsOneOf("g1", "g2"))).ShouldBe([1, 2, 4, 5, 7, 8]);
+        (await RanksAsync(Group.Is("g0"), Rank.AtLeast(Key.Of(3)), Rank.AtMost(Key.Of(6)))).ShouldBe([3, 6]);
+        (await RanksAsync(Group.Is("' OR 1=1 --"))).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_query_that_no_index_serves_is_refused()
+    {
+        var undeclared = new Field<Thing>("day", t => Key.Of(t.Day));
+        await Should.ThrowAsync<ArgumentException>(() => _store.QueryAsync(new Query<Thing> { Where = [undeclared.Is("2020-01-01")] }, None));
+    }
+
+    [Fact]
+    public async Task Many_documents_are_found_by_id_and_unknown_ones_left_out()
+    {
+        var one = await WriteNewAsync(new Thing());
+        var two = await WriteNewAsync(new Thing());
+        var found = await _store.FindManyAsync<Thing>([one.Id, two.Id, Guid.CreateVersion7().ToString()], None);
+        found.Select(d => d.Id).ShouldBe([one.Id, two.Id], ignoreOrder: true);
+    }
+
+    [Fact]
+    public async Task A_document_is_deleted_only_at_the_version_that_was_read()
+    {
+        var document = await WriteNewAsync(new Thing { Tag = "gone" });
+        (await _store.DeleteAsync(document with { Version = 7 }, None)).Outcome.ShouldBe(WriteOutcome.VersionConflict);
+        (await _store.DeleteAsync(document, None)).IsWritten.ShouldBeTrue();
+        (await _store.FindAsync<Thing>(document.Id, None)).ShouldBeNull();
+        await WriteNewAsync(new Thing { Tag = "gone" });
+    }
+
+    [Fact]
+    public async Task Types_do_not_see_each_others_documents()
+    {
+        var thing = await WriteNewAsync(new Thing());
+        (await _store.FindAsync<Other>(thing.Id, None)).ShouldBeNull();
+        (await _store.WriteAsync(new Document<Other>(thing.Id, 0, new Other("o")), None)).IsWritten.ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task A_store_opened_twice_sees_the_same_documents_and_keeps_versions_apart()
+    {
+        var second = await OpenAsync(Things, Others);
+        var document = await WriteNewAsync(new Thing { Group = "a" });
+        (await second.WriteAsync(document.With(document.State with { Group = "b" }), None)).IsWritten.ShouldBeTrue();
+        (await _store.WriteAsync(document.With(document.State with { Group = "c" }), None)).Outcome.ShouldBe(WriteOutcome.VersionConflict);
+        (await _store.FindAsync<Thing>(document.Id, None))!.State.Group.ShouldBe("b");
+        await CloseAsync(second);
+    }
+
+    [Fact]
+    public async Task A_field_declared_later_finds_documents_written_before()
+    {
+        await WriteNewAsync(new Thing { Group = "g", Day = new DateOnly(2020, 5, 8) });
+        var day = new Field<Thing>("day", t => Key.Of(t.Day));
+        var again = await OpenAsync(new DocumentType<Thing>("things", DocumentIndex<Thing>.OneEach(Tag), DocumentIndex<Thing>.On(day)), Others);
+        (await again.QueryAsync(new Query<Thing> { Where = [day.Is("2020-05-08")] }, None)).Items.ShouldHaveSingleItem();
+        await CloseAsync(again);
+    }
+
+    [Fact]
+    public async Task An_older_build_reads_what_a_newer_one_wrote()
+    {
+        var newer = await OpenAsync(new DocumentType<NewerOther>("others"));
+        var id = Guid.CreateVersion7();
+        await newer.WriteAsync(Document<NewerOther>.New(id, new NewerOther("n", 5)), None);
+        (await _store.FindAsync<Other>(id, None))!.State.Name.ShouldBe("n");
+        await CloseAsync(newer);
+    }
+
+    protected static PendingEvent Event() => new(Guid.CreateVersion7(), Guid.CreateVersion7(), new Happened("it"));
+
+    private async Task<Document<Thing>> WriteNewAsync(Thing state)
+    {
+        var document = Document<Thing>.New(Guid.CreateVersion7(), state);
+        (await _store.WriteAsync(document, None)).IsWritten.ShouldBeTrue();
+        return document with { Version = 1 };
+    }
+
+    internal enum Mood
+    {
+        Bad,
+        VeryGood,
+    }
+
+    internal sealed record Part(string Name, int? Count);
+
+    internal sealed record Other(string Name);
+
+    internal sealed record NewerOther(string Name, int Added);
+
+    internal sealed record Happened(string What);
+
+    internal sealed record Thing
+    {
+        public string? Tag { get; init; }
+
+        public string? Group { get; init; }
+
+        public long? Rank { get; init; }
+
+        public Mood Mood { get; init; }
+
+        public DateTimeOffset? At { get; init; }
+
+        public DateOnly Day { get; init; } = new(2020, 1, 1);
+
+        public Guid? Owner { get; init; }
+
+        public decimal Cost { get; init; }
+
+        public bool Flag { get; init; }
+
+        public IReadOnlyList<Part> Parts { get; init; } = [];
+
+        public IReadOnlyDictionary<string, long> Counts { get; init; } = new Dictionary<string, long>();
+    }
+}
