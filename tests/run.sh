@@ -1,0 +1,107 @@
+#!/usr/bin/env bash
+# Runs every test suite; the last line is "N passed, N failed". Installs what the tests need where it may (root on Debian).
+#   tests/run.sh              everything
+#   tests/run.sh Unit Store   only these suites
+set -uo pipefail
+cd "$(dirname "$0")/.."
+suites=("$@")
+[ ${#suites[@]} -gt 0 ] || suites=(Unit Contract Store Integration EndToEnd)
+export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1 CONFIGURATION=Release
+work=$(mktemp -d)
+broker_pid=
+passed=0
+failed=0
+
+fail() {
+  echo "$1" >&2
+  failed=$((failed + 1))
+}
+
+finish() {
+  # Only what this run started is stopped.
+  if [ -n "$broker_pid" ]; then rabbitmqctl -q stop >/dev/null 2>&1; fi
+  rm -rf "$work"
+  echo "$passed passed, $failed failed"
+  [ "$failed" -eq 0 ] && [ "$passed" -gt 0 ]
+  exit $?
+}
+
+install_missing() {
+  local packages=()
+  command -v rabbitmq-server >/dev/null || packages+=(rabbitmq-server)
+  command -v chromium >/dev/null || packages+=(chromium fonts-dejavu-core)
+  command -v wg >/dev/null || packages+=(wireguard-tools)
+  command -v docker-compose >/dev/null || packages+=(docker-compose)
+  command -v ss >/dev/null || packages+=(iproute2)
+  [ ${#packages[@]} -eq 0 ] && return
+  if [ "$(id -u)" -ne 0 ] || ! command -v apt-get >/dev/null; then
+    fail "The tests need ${packages[*]}; install them or run as root on Debian."
+    finish
+  fi
+  echo "Installing ${packages[*]}"
+  # The package starts a broker by itself where an init system runs; the tests start their own.
+  (apt-get update && DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends "${packages[@]}") >"$work/apt.log" 2>&1 || {
+    tail -5 "$work/apt.log" >&2
+    fail "Installing ${packages[*]} failed."
+    finish
+  }
+}
+
+start_broker() {
+  rabbitmqctl -q ping >/dev/null 2>&1 && return
+  rabbitmq-server -detached >"$work/broker.log" 2>&1
+  broker_pid=started
+  rabbitmqctl -q await_startup --timeout 60 >>"$work/broker.log" 2>&1 || {
+    cat "$work/broker.log" >&2
+    fail "The broker does not start."
+    finish
+  }
+}
+
+build() {
+  echo "Building"
+  dotnet build Fleet.sln -c Release -v q >"$work/build.log" 2>&1 || {
+    grep -E "error|warning" "$work/build.log" | sort -u | head -20 >&2
+    fail "The build failed."
+    finish
+  }
+}
+
+check_format() {
+  if dotnet format Fleet.sln --no-restore --verify-no-changes >"$work/format.log" 2>&1; then
+    passed=$((passed + 1))
+  else
+    head -20 "$work/format.log" >&2
+    fail "The code is not formatted; run dotnet format."
+  fi
+}
+
+run_suite() {
+  local name=$1 log="$work/$1.log"
+  echo "Running $name"
+  "tests/$name/bin/Release/net10.0/Fleet.Tests.$name" -noColor >"$log" 2>&1
+  local code=$?
+  local total errors failures skipped
+  read -r total errors failures skipped < <(sed -nE 's/.*Total: ([0-9]+), Errors: ([0-9]+), Failed: ([0-9]+), Skipped: ([0-9]+).*/\1 \2 \3 \4/p' "$log" | tail -1)
+  if [ -z "${total:-}" ] || [ "$total" -eq 0 ]; then
+    tail -40 "$log" >&2
+    fail "$name ran no test."
+    return
+  fi
+  local bad=$((errors + failures + skipped))
+  passed=$((passed + total - bad))
+  failed=$((failed + bad))
+  # A skipped test counts as failed: nothing is left out silently.
+  if [ "$code" -ne 0 ] || [ "$bad" -ne 0 ]; then
+    [ "$bad" -ne 0 ] || failed=$((failed + 1))
+    grep -vE "^ *(Discover|Starting|Finished)" "$log" | tail -150 >&2
+  fi
+  grep -E "^(MongoDB|  Fleet\.Tests)" "$log"
+}
+
+install_missing
+start_broker
+build
+[ $# -gt 0 ] || check_format
+for suite in "${suites[@]}"; do run_suite "$suite"; done
+finish
