@@ -1,0 +1,120 @@
+using System.Net;
+using System.Net.Http.Json;
+
+namespace Fleet.Tests.EndToEnd;
+
+/// <summary>Processes die, the broker goes away, everything starts in the wrong order: nothing is lost, nothing is done twice.</summary>
+public sealed class FaultTests : IAsyncLifetime
+{
+    private readonly OwnBroker _broker = new();
+    private Installation _fleet = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        await _broker.StartAsync();
+        _fleet = await Installation.UpAsync(_broker.Uri);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _fleet.DisposeAsync();
+        await _broker.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task The_path_completes_though_each_process_is_killed_between_each_two_steps()
+    {
+        foreach (var process in Installation.Processes)
+        {
+            var office = await Office.OpenAsync(_fleet);
+            await Journey.WalkAsync(office, async _ =>
+            {
+                _fleet.Kill(process);
+                _fleet.Start(process);
+                await _fleet.ReadyAsync();
+            });
+        }
+    }
+
+    [Fact]
+    public async Task Hand_overs_acknowledged_while_services_are_killed_are_all_kept_and_none_is_doubled()
+    {
+        var office = await Office.OpenAsync(_fleet);
+        var person = await office.HireAsync();
+        var devices = await Task.WhenAll(Enumerable.Range(0, 60).Select(_ => office.RegisterLaptopAsync()));
+        await Eventually.ShouldAsync(async () =>
+            (await office.It.ReadAsync($"/api/audit/log?entity={devices[^1].Id()}"))["items"]!.AsArray().ShouldNotBeEmpty());
+
+        // Each hand-over is sent once; a killed service answers some with an error, and for those both outcomes are right.
+        var acknowledged = new System.Collections.Concurrent.ConcurrentBag<string>();
+        var sending = Parallel.ForEachAsync(devices, new ParallelOptions { MaxDegreeOfParallelism = 4 }, async (device, ct) =>
+        {
+            try
+            {
+                var answer = await office.It.PostAsJsonAsync("/api/assignment/handovers", new { personId = person.Id(), assetTags = new[] { device.Text("assetTag") } }, ct);
+                if (answer.StatusCode == HttpStatusCode.Created) acknowledged.Add(device.Id());
+            }
+            catch (HttpRequestException)
+            {
+                // The gateway's connection to the killed service broke in the middle.
+            }
+        });
+        foreach (var process in new[] { "assignment", "inventory", "audit", "assignment", "provisioning" })
+        {
+            _fleet.Kill(process);
+            _fleet.Start(process);
+            await _fleet.ReadyAsync();
+        }
+
+        await sending;
+        acknowledged.ShouldNotBeEmpty();
+        foreach (var id in acknowledged)
+        {
+            await Eventually.ShouldAsync(async () => (await office.It.ReadAsync($"/api/inventory/devices/{id}")).Text("status").ShouldBe("assigned"));
+            await Eventually.ShouldAsync(async () =>
+                (await office.Auditor.ReadAsync($"/api/audit/log?entity={id}&type=DeviceIssued"))["items"]!.AsArray().Count.ShouldBe(1));
+            (await office.It.ReadAsync($"/api/provisioning/accesses?deviceId={id}"))["items"]!.AsArray().Count.ShouldBe(1);
+        }
+
+        ((bool)(await office.Auditor.ReadAsync("/api/audit/log/verify"))["verified"]!).ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task Commands_are_accepted_while_the_broker_is_away_for_30_seconds_and_events_arrive_afterwards()
+    {
+        var office = await Office.OpenAsync(_fleet);
+        var before = await office.HireAsync();
+        await office.CaseAsync(before, c => c.Text("status") == "open");
+
+        await _broker.PauseAsync();
+        var away = Task.Delay(TimeSpan.FromSeconds(30));
+        var person = await office.HireAsync();
+        var device = await office.RegisterLaptopAsync();
+        await away;
+        await _broker.ResumeAsync();
+
+        await office.CaseAsync(person, c => c.Text("status") == "open");
+        await office.It.PostAsync("/api/assignment/handovers", new { personId = person.Id(), assetTags = new[] { device.Text("assetTag") } });
+        await office.DeviceAsync(device, d => d.Text("status") == "assigned");
+        await office.CoverageAsync(Office.Today(), c => c.Number("withLaptop") == 1);
+    }
+
+    [Fact]
+    public async Task Services_start_in_any_order_and_before_the_broker()
+    {
+        foreach (var process in Installation.Processes) _fleet.Kill(process);
+        await _broker.PauseAsync();
+        foreach (var process in new[] { "audit", "portal", "provisioning", "assignment", "gateway", "inventory" }) _fleet.Start(process);
+
+        // Not ready without a broker, but alive and taking commands.
+        var hr = await Eventually.ReadAsync(() => _fleet.AsAsync("hr"), _ => true, TimeSpan.FromSeconds(60));
+        await Eventually.ShouldAsync(async () => (await hr.GetAsync("/api/assignment/units")).StatusCode.ShouldBe(HttpStatusCode.OK));
+        var unit = await hr.PostAsync("/api/assignment/units", new { name = Api.Unique("County"), kind = "county" });
+        await _broker.ResumeAsync();
+
+        await _fleet.ReadyAsync();
+        var auditor = await _fleet.AsAsync("auditor");
+        await Eventually.ShouldAsync(async () => (await auditor.ReadAsync($"/api/audit/log?entity={unit.Id()}"))["items"]!.AsArray().Count.ShouldBe(1));
+        await Journey.WalkAsync(await Office.OpenAsync(_fleet), _ => Task.CompletedTask);
+    }
+}
