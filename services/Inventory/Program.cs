@@ -17,6 +17,3 @@ api.MapGetDeviceHistory();
 api.MapChangeDevice();
 api.MapSetDeviceStatus();
 await app.RunFleetAsync();
-
-/// <summary>Named so that tests can start the service.</summary>
-internal sealed partial class Program;
