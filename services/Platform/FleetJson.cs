@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 
 namespace Fleet.Platform;
 
@@ -8,7 +9,11 @@ namespace Fleet.Platform;
 public static class FleetJson
 {
     /// <summary>For stored states and for answers; tolerates unknown members, so that an older build reads a newer one's documents.</summary>
-    public static JsonSerializerOptions Options { get; } = Configure(new JsonSerializerOptions(JsonSerializerDefaults.Web));
+    public static JsonSerializerOptions Options { get; } = Configure(new JsonSerializerOptions(JsonSerializerDefaults.Web)
+    {
+        // Bodies are read by their type's metadata, which options without a resolver only have after their first use.
+        TypeInfoResolver = new DefaultJsonTypeInfoResolver(),
+    });
 
     /// <summary>Makes other options (a framework's) look the same.</summary>
     public static JsonSerializerOptions Configure(JsonSerializerOptions options)

@@ -1,0 +1,61 @@
+using System.ComponentModel.DataAnnotations;
+using Fleet.Contracts;
+using Fleet.Inventory.Domain;
+using Fleet.Platform.Http;
+using Fleet.Platform.Security;
+using Fleet.Platform.Store;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Fleet.Inventory.Features;
+
+/// <summary>Corrects what is written down about a device.</summary>
+internal static class ChangeDevice
+{
+    public static void MapChangeDevice(this IEndpointRouteBuilder routes) =>
+        routes.MapPatch("/devices/{id:guid}", HandleAsync).WithName(nameof(ChangeDevice)).WithSummary("Changes a device's description")
+            .RequireRole(Roles.It, Roles.Admin)
+            .ProducesValidationProblem().ProducesProblem(StatusCodes.Status404NotFound)
+            .ProducesProblem(StatusCodes.Status409Conflict).ProducesProblem(StatusCodes.Status412PreconditionFailed);
+
+    private static async Task<Results<Resource<DeviceView>, ProblemHttpResult>> HandleAsync(
+        Guid id, Body<Request> body, Caller caller, IfMatch ifMatch, IDocumentStore store, TimeProvider time, CancellationToken ct)
+    {
+        while (true)
+        {
+            if (await store.FindAsync<Device>(id, ct) is not { } found) return Problems.NotFound("device");
+            if (!ifMatch.Allows(found.Version)) return Problems.VersionMismatch();
+
+            var (verdict, device) = found.State.Describe(body.Value.Over(found.State.Description));
+            if (verdict == Verdict.KindFixedWhileAssigned)
+                return Problems.Conflict("kind-fixed-while-assigned", "Somebody has the device; take it back before you change its kind.");
+            if (device == found.State) return DeviceView.Of(found);
+
+            var now = time.GetUtcNow();
+            var changed = new DeviceChanged { Meta = caller.Cause(now).Meta(id, found.Version + 1, now), Device = device.State() };
+            var result = await store.WriteAsync(found.With(device), [changed.Pending()], ct);
+            if (result.IsWritten) return new Resource<DeviceView>(DeviceView.Of(device), found.Version + 1);
+            if (result.Outcome == WriteOutcome.DuplicateKey) return DeviceBody.InUse(result, device.Description);
+        }
+    }
+
+    /// <summary>What is left out stays as it is; an empty location is none.</summary>
+    /// <param name="Purchase">Replaces the purchase as a whole.</param>
+    internal sealed record Request(
+        [property: NotBlank, StringLength(DeviceBody.TagLength), RegularExpression(DeviceBody.TagPattern, ErrorMessage = DeviceBody.TagError)] string? AssetTag,
+        [property: NotBlank, StringLength(DeviceBody.TextLength)] string? SerialNumber,
+        DeviceKind? Kind,
+        [property: NotBlank, StringLength(DeviceBody.TextLength)] string? Manufacturer,
+        [property: NotBlank, StringLength(DeviceBody.TextLength)] string? Model,
+        PurchaseBody? Purchase,
+        [property: StringLength(DeviceBody.TextLength)] string? Location)
+    {
+        public Description Over(Description description) => new(
+            AssetTag?.Trim() ?? description.AssetTag,
+            SerialNumber?.Trim() ?? description.SerialNumber,
+            Kind ?? description.Kind,
+            Manufacturer?.Trim() ?? description.Manufacturer,
+            Model?.Trim() ?? description.Model,
+            PurchaseBody.Read(Purchase) ?? description.Purchase,
+            Location is null ? description.Location : DeviceBody.TextOrNull(Location));
+    }
+}
