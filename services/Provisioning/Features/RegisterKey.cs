@@ -1,0 +1,67 @@
+using System.ComponentModel.DataAnnotations;
+using Fleet.Platform.Http;
+using Fleet.Platform.Security;
+using Fleet.Platform.Store;
+using Fleet.Provisioning.Domain;
+using Fleet.Provisioning.Process;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Fleet.Provisioning.Features;
+
+/// <summary>Enrols an access's public key: the access becomes active and gets an address of its own.</summary>
+internal static class RegisterKey
+{
+    public static void MapRegisterKey(this IEndpointRouteBuilder routes) =>
+        routes.MapPost("/accesses/{id:guid}/key", Handle).WithName(nameof(RegisterKey)).RequireRole(Roles.It, Roles.Admin, Roles.Employee).Idempotent<Access>();
+
+    private static async Task<Results<Resource<AccessView>, ProblemHttpResult>> Handle(
+        Guid id, Body<Request> body, Caller caller, RequestOrigin origin, IfMatch ifMatch, IDocumentStore store, AddressPool addresses, PeerChanges changes,
+        TimeProvider time, CancellationToken ct)
+    {
+        var (publicKey, effectiveAt) = body.Value;
+        if (!WireGuardKey.IsValid(publicKey)) return WireGuardKeyProblem.Of();
+        if (Problems.IfFuture(effectiveAt, time.GetUtcNow()) is { } inFuture) return inFuture;
+
+        while (true)
+        {
+            if (await store.FindAsync<Access>(id, ct) is not { } access) return Problems.NotFound("VPN access");
+            if (await caller.IfNotYoursAsync(access.State, store, ct) is { } notYours) return notYours;
+            if (caller.IsOnlyEmployee && effectiveAt is not null)
+                return Problems.Forbidden("backdating-not-allowed", "Leave out effectiveAt: your key counts from now on.");
+            if (!ifMatch.Allows(access.Version)) return Problems.VersionMismatch();
+
+            var now = time.GetUtcNow();
+            var at = effectiveAt?.ToUniversalTime() ?? now;
+            switch (access.State.Judge(publicKey!, at))
+            {
+                case KeyVerdict.AlreadyDone:
+                    return new Resource<AccessView>(AccessView.Of(access), access.Version);
+                case KeyVerdict.HasAnotherKey:
+                    return Problems.Conflict("key-already-registered", "The access has another key already.");
+                case KeyVerdict.TooEarly:
+                    return Problems.TooEarly(access.State.ChangedAt);
+                case KeyVerdict.Ended:
+                    // It may have ended while an address was being taken for it here.
+                    await addresses.FreeAsync(id, CancellationToken.None);
+                    return Problems.Conflict("access-ended", "The access is over. Request a new one.");
+            }
+
+            var (lease, gateway) = await addresses.TakeAsync(id, access.State.GatewayId, ct);
+            if (gateway is null) return Problems.Conflict("no-gateway", "There is no VPN gateway yet. Register one first.");
+            if (lease is null) return Problems.Conflict("network-full", $"All addresses of {gateway.Network} are taken.");
+
+            var active = access.With(access.State.Activate(publicKey!, gateway.GatewayId, Ipv4Network.Parse(gateway.Network).AddressAt(lease.Offset), at));
+            var answer = new Resource<AccessView>(AccessView.Of(active), access.Version + 1);
+            var result = await store.WriteAsync(active, [caller.Acting(now).Changed(active)], origin.For(answer), ct);
+            if (result.Outcome == WriteOutcome.DuplicateKey) return Problems.Conflict("public-key-in-use", "Another access has this public key. Make a new pair of keys.");
+            if (!result.IsWritten) continue;
+
+            changes.Announce();
+            return answer;
+        }
+    }
+
+    /// <param name="PublicKey">32 bytes in base64, as <c>wg pubkey</c> prints it.</param>
+    /// <param name="EffectiveAt">Since when the access works; default: now. Not before the access was requested.</param>
+    internal sealed record Request([property: Required, StringLength(100)] string? PublicKey, DateTimeOffset? EffectiveAt);
+}
