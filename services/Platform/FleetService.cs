@@ -61,15 +61,18 @@ public static class FleetService
     }
 
     /// <summary>The pipeline in front of the endpoints, health and OpenAPI. Call it before mapping, and <see cref="RunFleetAsync"/> after.</summary>
-    public static WebApplication UseFleet(this WebApplication app)
+    /// <param name="app">The process being composed.</param>
+    /// <param name="beforeAuthorization">What must know the caller and may refuse before the roles are asked (the gateway's limits).</param>
+    public static WebApplication UseFleet(this WebApplication app, Action<IApplicationBuilder>? beforeAuthorization = null)
     {
         ProblemAnswers.Use(app);
         app.UseRouting();
         app.UseAuthentication();
+        beforeAuthorization?.Invoke(app);
         app.UseAuthorization();
         app.Use(Idempotency.Handle);
         app.MapHealthChecks("/health/live", new() { Predicate = _ => false }).AllowAnonymous();
-        app.MapHealthChecks("/health/ready").AllowAnonymous();
+        app.MapHealthChecks("/health/ready", new() { ResponseWriter = HealthAnswer.WriteAsync }).AllowAnonymous();
         app.MapOpenApi("/openapi/{documentName}.json").AllowAnonymous();
         return app;
     }
