@@ -20,7 +20,7 @@ public static class Deliveries
         [typeof(PersonRegistered)] = [Audit, "assignment-advance-case", "provisioning-follow-people"],
         [typeof(PersonChanged)] = [Audit, "assignment-advance-case", "provisioning-follow-people"],
         [typeof(DeviceIssued)] = [Audit, "inventory-follow-custody", "assignment-advance-case", "provisioning-follow-custody"],
-        [typeof(DeviceReturned)] = [Audit, "inventory-follow-custody", "assignment-advance-case", "provisioning-follow-custody"],
+        [typeof(DeviceReturned)] = [Audit, "inventory-follow-custody", "assignment-advance-case", "assignment-mark-returned", "provisioning-follow-custody"],
         [typeof(DeviceLossReported)] = [Audit, "inventory-follow-custody", "assignment-advance-case", "provisioning-follow-custody"],
         [typeof(HandoverAccepted)] = [Audit],
         [typeof(CaseOpened)] = [Audit],
