@@ -1,1 +1,36 @@
-await Task.CompletedTask;
+using Fleet.Platform;
+using Fleet.Portal.Features;
+using Fleet.Portal.Web;
+using Fleet.Portal.Wording;
+using Microsoft.Extensions.Options;
+
+// Style sheet and icon lie next to the program, wherever it is started.
+var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
+// Before the platform's own: the first writer that can, writes.
+builder.Services.AddSingleton<IProblemDetailsWriter, ProblemPages>();
+builder.AddFleet("portal").AddTokenValidation();
+builder.Services.AddOptions<PortalOptions>().BindConfiguration(PortalOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+builder.Services.AddSingleton(p => TimeZoneInfo.FindSystemTimeZoneById(p.GetRequiredService<IOptions<FleetOptions>>().Value.TimeZone));
+builder.Services.AddHttpContextAccessor();
+builder.Services.AddHttpClient<AuditClient>((services, http) =>
+{
+    http.BaseAddress = new Uri(services.GetRequiredService<IOptions<PortalOptions>>().Value.Audit.TrimEnd('/') + "/");
+    http.Timeout = TimeSpan.FromSeconds(10);
+});
+builder.Services.AddLocalization();
+builder.Services.AddSingleton<Words>();
+builder.Services.AddRazorComponents();
+
+var app = builder.Build();
+app.Use(PageHeaders.Handle);
+app.UseRequestLocalization(o => o.SetDefaultCulture(Words.Cultures[0]).AddSupportedCultures([.. Words.Cultures]).AddSupportedUICultures([.. Words.Cultures]));
+// The browser asks each time whether they changed; they are small.
+app.UseStaticFiles(new StaticFileOptions { OnPrepareResponse = file => file.Context.Response.Headers.CacheControl = "no-cache" });
+app.UseFleet();
+app.MapGet("/", () => TypedResults.LocalRedirect("/coverage")).AllowAnonymous();
+app.MapSignIn();
+app.MapChangePassword();
+app.MapChooseCulture();
+app.MapShowCoverage();
+app.MapShowPeople();
+await app.RunFleetAsync();

@@ -1,0 +1,37 @@
+using Fleet.Platform.Security;
+using Fleet.Portal.Domain;
+using Fleet.Portal.Pages;
+using Fleet.Portal.Web;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Fleet.Portal.Features;
+
+/// <summary>Lists the people behind a figure, a page at a time.</summary>
+internal static class ShowPeople
+{
+    public static void MapShowPeople(this IEndpointRouteBuilder routes) =>
+        routes.MapGet("/coverage/people", Handle).WithName(nameof(ShowPeople)).RequireRole(Roles.Auditor, Roles.It, Roles.Hr, Roles.Admin);
+
+    private static async Task<Results<RazorComponentResult<PeoplePage>, ProblemHttpResult>> Handle(
+        [AsParameters] RawSelection raw, string? cursor, AuditClient audit, TimeZoneInfo zone, TimeProvider time, CancellationToken ct)
+    {
+        // Nobody types this address; a wrong one has no form to be corrected in.
+        var (selection, errors) = Selection.Read(raw, time.GetUtcNow(), zone);
+        if (errors.Count > 0) return Refusals.Of(StatusCodes.Status400BadRequest);
+
+        var figuresAnswer = audit.UnitCoverageAsync(selection, ct);
+        var peopleAnswer = audit.PeopleAsync(selection, cursor, ct);
+        var figures = await figuresAnswer;
+        var people = await peopleAnswer;
+        if (figures.Value is null) return Refusals.Of(figures.Status);
+        if (people.Value is null) return Refusals.Of(people.Status);
+        return new RazorComponentResult<PeoplePage>(new { Model = new PeopleModel(selection, figures.Value, people.Value, cursor is not null) });
+    }
+}
+
+/// <summary>What the page shows.</summary>
+/// <param name="Selection">Day, unit and what is missing.</param>
+/// <param name="Coverage">The figures the people stand behind.</param>
+/// <param name="People">One page of them.</param>
+/// <param name="IsLaterPage">Whether there are people before these.</param>
+public sealed record PeopleModel(Selection Selection, Coverage Coverage, PeopleList People, bool IsLaterPage);

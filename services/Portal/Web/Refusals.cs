@@ -1,0 +1,17 @@
+using Fleet.Platform.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Fleet.Portal.Web;
+
+/// <summary>What the portal answers when a service gave it nothing to show.</summary>
+internal static class Refusals
+{
+    public static ProblemHttpResult Of(int status) => status switch
+    {
+        StatusCodes.Status401Unauthorized => Problems.Of(status, "token-invalid", "Sign in again."),
+        StatusCodes.Status403Forbidden => Problems.Forbidden("role-missing", "This part of the organisation is not shown to you."),
+        StatusCodes.Status404NotFound => Problems.NotFound("page"),
+        StatusCodes.Status400BadRequest => Problems.Of(status, "bad-request", "The address of this page is not right."),
+        _ => Problems.Of(StatusCodes.Status503ServiceUnavailable, "service-unavailable", "The figures cannot be read right now."),
+    };
+}
