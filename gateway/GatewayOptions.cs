@@ -29,6 +29,9 @@ internal sealed class GatewayOptions
 
     /// <summary>Whether every service has a usable address.</summary>
     public bool HasAllAddresses() => Services.Values.All(s => Uri.TryCreate(s, UriKind.Absolute, out var url) && url.Scheme is "http" or "https");
+
+    /// <summary>Whether every limit makes sense; annotations of nested options are not looked at otherwise.</summary>
+    public bool HasGoodLimits() => Validator.TryValidateObject(Limits, new ValidationContext(Limits), null, validateAllProperties: true);
 }
 
 /// <summary>How much the gateway lets through.</summary>

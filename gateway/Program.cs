@@ -1,1 +1,97 @@
-await Task.CompletedTask;
+using System.Net;
+using Fleet.Gateway.Features;
+using Fleet.Gateway.Limits;
+using Fleet.Gateway.Proxy;
+using Fleet.Gateway.Security;
+using Fleet.Platform;
+using Fleet.Platform.Http;
+using Fleet.Platform.Security;
+using Microsoft.AspNetCore.HttpOverrides;
+using Microsoft.Extensions.Options;
+
+namespace Fleet.Gateway;
+
+/// <summary>The one door: who comes in, how much of it, and to which service.</summary>
+internal static class Program
+{
+    public static async Task<int> Main(string[] args)
+    {
+        var builder = WebApplication.CreateBuilder(args);
+        if (ListenCheck.Refuse(builder.Configuration) is { } reason)
+        {
+            await Console.Error.WriteLineAsync(reason);
+            return 1;
+        }
+
+        var app = await BuildAsync(builder);
+        await app.RunFleetAsync();
+        return 0;
+    }
+
+    internal static async Task<WebApplication> BuildAsync(WebApplicationBuilder builder)
+    {
+        if (!ListenCheck.IsConfigured(builder.Configuration)) builder.WebHost.UseUrls(GatewayOptions.DefaultUrl);
+        builder.AddFleet("gateway").AddDocumentStore(Documents.Accounts);
+        builder.Services.AddOptions<GatewayOptions>().BindConfiguration(FleetOptions.Section)
+            .Validate(o => o.HasAllAddresses(), "Fleet:Services needs an http address for every service.")
+            .Validate(o => o.HasGoodLimits(), "Fleet:Limits holds a value that is out of range.")
+            .ValidateOnStart();
+        var data = builder.Configuration.GetSection(FleetOptions.Section).Get<FleetOptions>()?.Data ?? new FleetOptions().Data;
+        builder.Services.AddSingleton(await SigningKey.LoadOrCreateAsync(data, CancellationToken.None));
+        builder.Services.AddSingleton<TokenIssuer>().AddSingleton<DemoAccounts>().AddSingleton<Accounts>().AddHostedService<FirstStart>();
+        Callers.Add(builder.Services);
+        RequestLimits.Add(builder.Services);
+        ProxyRoutes.Add(builder.Services);
+        QuietLogs(builder.Logging);
+
+        var app = builder.Build();
+        TrustProxies(app);
+        app.Use(AnswerHeaders.Handle);
+        app.UseFleet(beforeAuthorization: steps =>
+        {
+            steps.UseRateLimiter();
+            steps.Use(RequestLimits.RefuseLargeBody);
+            steps.Use(SameOriginCheck.Handle);
+        });
+
+        var auth = app.MapGroup("/auth").WithTags("Accounts");
+        auth.MapIssueToken();
+        auth.MapShowMe();
+        auth.MapAddClient();
+        auth.MapListClients();
+        auth.MapAddAccount();
+        auth.MapListAccounts();
+        auth.MapSignIn();
+        auth.MapSignOut();
+        auth.MapChangePassword();
+        app.MapGroup("/.well-known").WithTags("Keys").MapPublishKeys();
+
+        ProxyRoutes.Map(app);
+        // Not pages, though the pages' route would take them.
+        app.Map("/api/{**rest}", () => Problems.NotFound("service")).RequireRole([.. Roles.All]).ExcludeFromDescription();
+        foreach (var own in (string[])["/auth", "/.well-known", "/openapi", "/health"])
+            app.Map($"{own}/{{**rest}}", () => Problems.NotFound("resource")).AllowAnonymous().ExcludeFromDescription();
+        return app;
+    }
+
+    /// <summary>Behind a proxy that ends TLS the sender's address and scheme are what that proxy says; without one nobody's word counts.</summary>
+    private static void TrustProxies(WebApplication app)
+    {
+        var trusted = app.Services.GetRequiredService<IOptions<GatewayOptions>>().Value.TrustedProxies;
+        if (trusted.Length == 0) return;
+        var forwarded = new ForwardedHeadersOptions { ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto };
+        forwarded.KnownProxies.Clear();
+        forwarded.KnownIPNetworks.Clear();
+        foreach (var proxy in trusted) forwarded.KnownProxies.Add(IPAddress.Parse(proxy));
+        app.UseForwardedHeaders(forwarded);
+    }
+
+    private static void QuietLogs(ILoggingBuilder logging)
+    {
+        // A service that is away is one line of ours per refused request, not a stack trace per check.
+        logging.AddFilter("Yarp.ReverseProxy.Health", LogLevel.Critical);
+        logging.AddFilter("Yarp.ReverseProxy.Forwarder.HttpForwarder", LogLevel.Error);
+        // That the session keys are not encrypted at rest is so on purpose: the file's mode protects them.
+        logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
+    }
+}

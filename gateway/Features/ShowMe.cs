@@ -1,0 +1,20 @@
+using System.Security.Claims;
+using Fleet.Platform.Http;
+using Fleet.Platform.Security;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Fleet.Gateway.Features;
+
+/// <summary>Says who is signed in.</summary>
+internal static class ShowMe
+{
+    public static void MapShowMe(this IEndpointRouteBuilder routes) => routes.MapGet("/me", Handle).WithName(nameof(ShowMe)).RequireRole([.. Roles.All]);
+
+    private static Ok<Me> Handle(Caller caller, ClaimsPrincipal user) =>
+        TypedResults.Ok(new Me(caller.Subject, user.FindFirstValue("name") ?? caller.Subject, [.. caller.Roles.Order(StringComparer.Ordinal)]));
+
+    /// <param name="Subject">User name or client id.</param>
+    /// <param name="Name">For people to read.</param>
+    /// <param name="Roles">What they may do.</param>
+    internal sealed record Me(string Subject, string Name, IReadOnlyList<string> Roles);
+}
