@@ -85,6 +85,12 @@ public sealed class Installation : IAsyncDisposable
         return client;
     }
 
+    /// <summary>Where one of the processes listens itself.</summary>
+    public Uri AddressOf(string process) => new($"http://127.0.0.1:{_port + Array.IndexOf(Processes, process)}");
+
+    /// <summary>A file of the data folder.</summary>
+    public string FileIn(string name) => Path.Combine(_data, name);
+
     /// <summary>The process id of one of the processes.</summary>
     public int ProcessId(string name) =>
         int.Parse(File.ReadAllText(Path.Combine(_data, "run", $"{name}.pid")).Split([' ', '\n'], StringSplitOptions.RemoveEmptyEntries)[0], CultureInfo.InvariantCulture);
@@ -127,8 +133,8 @@ public sealed class Installation : IAsyncDisposable
         await Eventually.ShouldAsync(
             async () =>
             {
-                for (var i = 0; i < Processes.Length; i++)
-                    (await client.GetAsync($"http://127.0.0.1:{_port + i}/health/ready")).StatusCode.ShouldBe(HttpStatusCode.OK, Processes[i]);
+                foreach (var process in Processes)
+                    (await client.GetAsync(new Uri(AddressOf(process), "/health/ready"))).StatusCode.ShouldBe(HttpStatusCode.OK, process);
             },
             TimeSpan.FromSeconds(60));
     }
