@@ -23,7 +23,7 @@ internal static class RegisterDevice
         var request = body.Value;
         if (Problems.IfFuture(request.EffectiveAt, now) is { } future) return future;
 
-        var since = request.EffectiveAt?.ToUniversalTime() ?? now;
+        var since = request.EffectiveAt ?? now;
         var device = Device.Register(Guid.CreateVersion7(), request.Description(), request.Status ?? DeviceStatus.InStock, since, caller.Actor(), now);
         var registered = new DeviceRegistered { Meta = caller.Cause(now).Meta(device.Id, 1, since), Device = device.State() };
         var answer = new CreatedResource<DeviceView>($"/api/inventory/devices/{device.Id}", DeviceView.Of(device));

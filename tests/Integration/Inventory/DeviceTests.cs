@@ -153,7 +153,7 @@ public sealed class DeviceTests(InventoryFixture inventory) : IClassFixture<Inve
         (await BodyAsync(set))["status"]!.GetValue<string>().ShouldBe("inRepair");
         var history = await inventory.HistoryAsync(id);
         history.Select(l => $"{l!["status"]} {l["at"]} {l["note"]} {l["actor"]!["subject"]}").ShouldBe(
-            ["inStock 2020-01-07T08:00:00+00:00  it.weber", "inRepair 2020-02-01T00:00:00+00:00 display it.weber"]);
+            ["inStock 2020-01-07T08:00:00Z  it.weber", "inRepair 2020-02-01T00:00:00Z display it.weber"]);
         var changed = await PublishedAsync<DeviceStatusChanged>(id);
         changed.PreviousStatus.ShouldBe("inStock");
         changed.Note.ShouldBe("display");
