@@ -43,15 +43,17 @@ internal static class RegisterDevice
     /// <param name="Location">Where it is kept.</param>
     /// <param name="EffectiveAt">When its history begins; now unless given.</param>
     internal sealed record Request(
-        [property: Required, StringLength(DeviceBody.TagLength), RegularExpression(DeviceBody.TagPattern, ErrorMessage = DeviceBody.TagError)] string? AssetTag,
+        [property: Required, StringLength(DeviceBody.TagLength)]
+        [property: RegularExpression(DeviceBody.TagPattern, ErrorMessage = DeviceBody.TagError)] string? AssetTag,
         [property: Required, StringLength(DeviceBody.TextLength)] string? SerialNumber,
         [property: Required] DeviceKind? Kind,
         [property: Required, StringLength(DeviceBody.TextLength)] string? Manufacturer,
         [property: Required, StringLength(DeviceBody.TextLength)] string? Model,
-        [property: AllowedValues(null, DeviceStatus.InStock, DeviceStatus.Ordered, ErrorMessage = "A new device is inStock or ordered.")] DeviceStatus? Status,
-        PurchaseBody? Purchase,
-        [property: StringLength(DeviceBody.TextLength)] string? Location,
-        DateTimeOffset? EffectiveAt)
+        [property: AllowedValues(null, DeviceStatus.InStock, DeviceStatus.Ordered, ErrorMessage = "A new device is inStock or ordered.")]
+        DeviceStatus? Status = null,
+        PurchaseBody? Purchase = null,
+        [property: StringLength(DeviceBody.TextLength)] string? Location = null,
+        DateTimeOffset? EffectiveAt = null)
     {
         public Description Description() => new(
             AssetTag!.Trim(),

@@ -50,5 +50,6 @@ internal static class SetDeviceStatus
     /// <param name="Status">inStock, inRepair, lost, stolen, retired or disposed; which of them depends on the present one.</param>
     /// <param name="Note">Why, in a few words.</param>
     /// <param name="EffectiveAt">When it became true; now unless given, never before the last change.</param>
-    internal sealed record Request([property: Required] DeviceStatus? Status, [property: StringLength(500)] string? Note, DateTimeOffset? EffectiveAt);
+    internal sealed record Request(
+        [property: Required] DeviceStatus? Status, [property: StringLength(500)] string? Note = null, DateTimeOffset? EffectiveAt = null);
 }
