@@ -41,13 +41,14 @@ internal static class ChangeDevice
     /// <summary>What is left out stays as it is; an empty location is none.</summary>
     /// <param name="Purchase">Replaces the purchase as a whole.</param>
     internal sealed record Request(
-        [property: NotBlank, StringLength(DeviceBody.TagLength), RegularExpression(DeviceBody.TagPattern, ErrorMessage = DeviceBody.TagError)] string? AssetTag,
-        [property: NotBlank, StringLength(DeviceBody.TextLength)] string? SerialNumber,
-        DeviceKind? Kind,
-        [property: NotBlank, StringLength(DeviceBody.TextLength)] string? Manufacturer,
-        [property: NotBlank, StringLength(DeviceBody.TextLength)] string? Model,
-        PurchaseBody? Purchase,
-        [property: StringLength(DeviceBody.TextLength)] string? Location)
+        [property: NotBlank, StringLength(DeviceBody.TagLength)]
+        [property: RegularExpression(DeviceBody.TagPattern, ErrorMessage = DeviceBody.TagError)] string? AssetTag = null,
+        [property: NotBlank, StringLength(DeviceBody.TextLength)] string? SerialNumber = null,
+        DeviceKind? Kind = null,
+        [property: NotBlank, StringLength(DeviceBody.TextLength)] string? Manufacturer = null,
+        [property: NotBlank, StringLength(DeviceBody.TextLength)] string? Model = null,
+        PurchaseBody? Purchase = null,
+        [property: StringLength(DeviceBody.TextLength)] string? Location = null)
     {
         public Description Over(Description description) => new(
             AssetTag?.Trim() ?? description.AssetTag,

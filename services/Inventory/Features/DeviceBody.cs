@@ -35,11 +35,11 @@ internal sealed class NotBlankAttribute() : ValidationAttribute("Must not be bla
 
 /// <summary>How a device was bought; everything may be missing, but a cost has its currency.</summary>
 internal sealed record PurchaseBody(
-    [property: StringLength(DeviceBody.TextLength)] string? OrderNumber,
-    [property: StringLength(DeviceBody.TextLength)] string? Supplier,
-    DateOnly? Date,
-    CostBody? Cost,
-    DateOnly? WarrantyEnds)
+    [property: StringLength(DeviceBody.TextLength)] string? OrderNumber = null,
+    [property: StringLength(DeviceBody.TextLength)] string? Supplier = null,
+    DateOnly? Date = null,
+    CostBody? Cost = null,
+    DateOnly? WarrantyEnds = null)
 {
     [return: NotNullIfNotNull(nameof(body))]
     public static Purchase? Read(PurchaseBody? body) => body is null ? null : new Purchase(

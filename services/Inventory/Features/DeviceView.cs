@@ -5,8 +5,8 @@ using Fleet.Platform.Store;
 namespace Fleet.Inventory.Features;
 
 /// <summary>A device as answers show it.</summary>
-/// <param name="Holder">Who has it; after a loss: who had it then.</param>
 /// <param name="Since">When its history begins (UTC).</param>
+/// <param name="Holder">Who has it; after a loss: who had it then.</param>
 internal sealed record DeviceView(
     Guid Id,
     string AssetTag,
@@ -15,10 +15,10 @@ internal sealed record DeviceView(
     string Manufacturer,
     string Model,
     DeviceStatus Status,
-    HolderView? Holder,
-    Purchase? Purchase,
-    string? Location,
-    DateTimeOffset Since)
+    DateTimeOffset Since,
+    HolderView? Holder = null,
+    Purchase? Purchase = null,
+    string? Location = null)
 {
     public static DeviceView Of(Device device) => new(
         device.Id,
@@ -28,10 +28,10 @@ internal sealed record DeviceView(
         device.Description.Manufacturer,
         device.Description.Model,
         device.Status,
+        device.Since,
         HolderView.Of(device.Holder),
         device.Description.Purchase,
-        device.Description.Location,
-        device.Since);
+        device.Description.Location);
 
     public static Resource<DeviceView> Of(Document<Device> document) => new(Of(document.State), document.Version);
 }

@@ -20,8 +20,8 @@ internal static class GetDeviceHistory
 
     /// <param name="At">When it became true (UTC).</param>
     /// <param name="RecordedAt">When the inventory learned it (UTC).</param>
-    internal sealed record Line(DateTimeOffset At, DateTimeOffset RecordedAt, DeviceStatus Status, HolderView? Holder, Actor Actor, string? Note)
+    internal sealed record Line(DateTimeOffset At, DateTimeOffset RecordedAt, DeviceStatus Status, Actor Actor, HolderView? Holder = null, string? Note = null)
     {
-        public static Line Of(StatusChange change) => new(change.At, change.RecordedAt, change.Status, HolderView.Of(change.Holder), change.Actor, change.Note);
+        public static Line Of(StatusChange change) => new(change.At, change.RecordedAt, change.Status, change.Actor, HolderView.Of(change.Holder), change.Note);
     }
 }

@@ -23,21 +23,25 @@ internal static class ListDevices
     }
 
     internal sealed record Filter(
-        [property: Description("Only devices in this status.")] [FromQuery(Name = "status")] DeviceStatus? Status,
-        [property: Description("Only devices of this kind.")] [FromQuery(Name = "kind")] DeviceKind? Kind,
-        [property: Description("Only devices that this person has (or had when they were lost).")] [FromQuery(Name = "holder")] Guid? Holder)
+        [property: Description("Only devices in this status: ordered, inStock, assigned, inRepair, lost, stolen, retired or disposed.")]
+        [property: FromQuery(Name = "status")] string? Status,
+        [property: Description("Only devices of this kind: laptop, desktop, dock, monitor, phone, tablet, headset, token or other.")]
+        [property: FromQuery(Name = "kind")] string? Kind,
+        [property: Description("Only devices that this person has (or had when they were lost).")]
+        [property: FromQuery(Name = "holder")] Guid? Holder)
     {
         public IEnumerable<Condition<Device>> Conditions()
         {
-            if (Status is { } status) yield return Documents.Status.Is(Documents.Word(Known(status, "status")));
-            if (Kind is { } kind) yield return Documents.Kind.Is(Documents.Word(Known(kind, "kind")));
+            if (Status is not null) yield return Documents.Status.Is(Known<DeviceStatus>(Status, "status"));
+            if (Kind is not null) yield return Documents.Kind.Is(Known<DeviceKind>(Kind, "kind"));
             if (Holder is { } holder) yield return Documents.Holder.Is(holder);
         }
 
-        // The framework reads any number as an enum's value.
-        private static TEnum Known<TEnum>(TEnum value, string field) where TEnum : struct, Enum =>
-            Enum.IsDefined(value)
-                ? value
-                : throw new BadRequestException(field, $"Must be one of {string.Join(", ", Enum.GetValues<TEnum>().Select(Documents.Word))}.");
+        // The framework would read enums in the code's spelling, and any number as one.
+        private static string Known<TEnum>(string word, string field) where TEnum : struct, Enum
+        {
+            var words = Enum.GetValues<TEnum>().Select(Documents.Word).ToList();
+            return words.Contains(word) ? word : throw new BadRequestException(field, $"Must be one of {string.Join(", ", words)}.");
+        }
     }
 }

@@ -23,7 +23,7 @@ internal static class RegisterDevice
         var request = body.Value;
         if (Problems.IfFuture(request.EffectiveAt, now) is { } future) return future;
 
-        var since = request.EffectiveAt?.ToUniversalTime() ?? now;
+        var since = request.EffectiveAt ?? now;
         var device = Device.Register(Guid.CreateVersion7(), request.Description(), request.Status ?? DeviceStatus.InStock, since, caller.Actor(), now);
         var registered = new DeviceRegistered { Meta = caller.Cause(now).Meta(device.Id, 1, since), Device = device.State() };
         var answer = new CreatedResource<DeviceView>($"/api/inventory/devices/{device.Id}", DeviceView.Of(device));
@@ -43,15 +43,17 @@ internal static class RegisterDevice
     /// <param name="Location">Where it is kept.</param>
     /// <param name="EffectiveAt">When its history begins; now unless given.</param>
     internal sealed record Request(
-        [property: Required, StringLength(DeviceBody.TagLength), RegularExpression(DeviceBody.TagPattern, ErrorMessage = DeviceBody.TagError)] string? AssetTag,
+        [property: Required, StringLength(DeviceBody.TagLength)]
+        [property: RegularExpression(DeviceBody.TagPattern, ErrorMessage = DeviceBody.TagError)] string? AssetTag,
         [property: Required, StringLength(DeviceBody.TextLength)] string? SerialNumber,
         [property: Required] DeviceKind? Kind,
         [property: Required, StringLength(DeviceBody.TextLength)] string? Manufacturer,
         [property: Required, StringLength(DeviceBody.TextLength)] string? Model,
-        [property: AllowedValues(null, DeviceStatus.InStock, DeviceStatus.Ordered, ErrorMessage = "A new device is inStock or ordered.")] DeviceStatus? Status,
-        PurchaseBody? Purchase,
-        [property: StringLength(DeviceBody.TextLength)] string? Location,
-        DateTimeOffset? EffectiveAt)
+        [property: AllowedValues(null, DeviceStatus.InStock, DeviceStatus.Ordered, ErrorMessage = "A new device is inStock or ordered.")]
+        DeviceStatus? Status = null,
+        PurchaseBody? Purchase = null,
+        [property: StringLength(DeviceBody.TextLength)] string? Location = null,
+        DateTimeOffset? EffectiveAt = null)
     {
         public Description Description() => new(
             AssetTag!.Trim(),

@@ -29,7 +29,7 @@ internal static class SetDeviceStatus
             if (!ifMatch.Allows(found.Version)) return Problems.VersionMismatch();
 
             var note = DeviceBody.TextOrNull(request.Note);
-            var (verdict, device) = found.State.SetStatus(request.Status!.Value, request.EffectiveAt?.ToUniversalTime(), note, caller.Actor(), now);
+            var (verdict, device) = found.State.SetStatus(request.Status!.Value, request.EffectiveAt, note, caller.Actor(), now);
             if (verdict == Verdict.TransitionRefused) return Refused(found.State.Status, request.Status.Value);
             if (verdict == Verdict.TooEarly) return Problems.TooEarly(found.State.EarliestChange());
 
@@ -44,11 +44,12 @@ internal static class SetDeviceStatus
         var allowed = Transitions.ByHand(from).Select(Documents.Word).ToList();
         var possible = allowed.Count == 0 ? "nothing can be set any more" : $"can be set: {string.Join(", ", allowed)}";
         var detail = $"The device is {Documents.Word(from)}; {Documents.Word(to)} cannot be set by hand ({possible}).";
-        return Problems.Conflict("status-transition-refused", detail, ("status", Documents.Word(from)), ("allowed", allowed));
+        return Problems.Conflict("status-transition-refused", detail, ("allowed", allowed));
     }
 
     /// <param name="Status">inStock, inRepair, lost, stolen, retired or disposed; which of them depends on the present one.</param>
     /// <param name="Note">Why, in a few words.</param>
     /// <param name="EffectiveAt">When it became true; now unless given, never before the last change.</param>
-    internal sealed record Request([property: Required] DeviceStatus? Status, [property: StringLength(500)] string? Note, DateTimeOffset? EffectiveAt);
+    internal sealed record Request(
+        [property: Required] DeviceStatus? Status, [property: StringLength(500)] string? Note = null, DateTimeOffset? EffectiveAt = null);
 }

@@ -18,6 +18,10 @@ public static class Idempotency
 
     private const int MaxKeyLength = 200;
 
+    // The same request beside itself would be refused by what the first one did (a tag in use, a status already set): the second waits its turn and
+    // finds the answer. Keys share a few turns, which costs a rare short wait. Between processes the origin's uniqueness decides.
+    private static readonly SemaphoreSlim[] Turns = [.. Enumerable.Range(0, 256).Select(_ => new SemaphoreSlim(1))];
+
     /// <summary>Makes the endpoint honour the key; <typeparamref name="TState"/> is the document its write stores the origin with.</summary>
     public static RouteHandlerBuilder Idempotent<TState>(this RouteHandlerBuilder builder) where TState : class =>
         builder.WithMetadata(new IdempotentEndpoint((store, key, ct) => store.FindOriginAsync<TState>(key, ct)));
@@ -44,6 +48,20 @@ public static class Idempotency
         var hash = Convert.ToHexStringLower(await SHA256.HashDataAsync(http.Request.Body, http.RequestAborted));
         http.Request.Body.Position = 0;
 
+        var turn = Turns[Convert.ToByte(key[..2], 16)];
+        await turn.WaitAsync(http.RequestAborted);
+        try
+        {
+            await HandleAsync(http, next, endpoint, store, key, hash);
+        }
+        finally
+        {
+            turn.Release();
+        }
+    }
+
+    private static async Task HandleAsync(HttpContext http, RequestDelegate next, IdempotentEndpoint endpoint, IDocumentStore store, string key, string hash)
+    {
         var found = await endpoint.Find(store, key, http.RequestAborted);
         if (found is { } first && (first.Origin.RequestHash != hash || first.Origin.StatusCode != 0))
         {
@@ -85,7 +103,6 @@ public static class Idempotency
         if (origin.Location is not null) http.Response.Headers.Location = origin.Location;
         await http.Response.WriteAsync(origin.Answer ?? "", http.RequestAborted);
     }
-
 
     private sealed record IdempotentEndpoint(Func<IDocumentStore, string, CancellationToken, Task<(Origin Origin, string DocumentId)?>> Find);
 }

@@ -25,5 +25,16 @@ internal static class OpenApiSecurity
             operation.Security = [new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference("bearer", context.Document)] = [] }];
             return Task.CompletedTask;
         });
+        // Every feature calls its body Request; the document has one namespace for all of them.
+        options.CreateSchemaReferenceId = type => OpenApiOptions.CreateDefaultSchemaReferenceId(type) is { } id && type.Type.DeclaringType is { } feature
+            ? feature.Name + id
+            : OpenApiOptions.CreateDefaultSchemaReferenceId(type);
+        options.AddSchemaTransformer((schema, context, _) =>
+        {
+            // A converter of our own writes instants, and what that makes of them cannot be seen from outside.
+            if ((Nullable.GetUnderlyingType(context.JsonTypeInfo.Type) ?? context.JsonTypeInfo.Type) == typeof(DateTimeOffset))
+                (schema.Type, schema.Format) = (JsonSchemaType.String, "date-time");
+            return Task.CompletedTask;
+        });
     }
 }

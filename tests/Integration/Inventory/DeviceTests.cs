@@ -72,7 +72,10 @@ public sealed class DeviceTests(InventoryFixture inventory) : IClassFixture<Inve
         var problem = await ShouldBeRefusedAsync(await inventory.It.PostAsJsonAsync(Devices, wrong), HttpStatusCode.BadRequest, "validation-failed");
 
         problem["errors"]!.AsObject().Select(e => e.Key).ShouldBe(
-            ["assetTag", "colour", "effectiveAt", "kind", "manufacturer", "model", "purchase.cost.amount", "purchase.cost.currency", "purchase.date", "serialNumber", "status"],
+            [
+                "assetTag", "colour", "effectiveAt", "kind", "manufacturer", "model",
+                "purchase.cost.amount", "purchase.cost.currency", "purchase.date", "serialNumber", "status",
+            ],
             ignoreOrder: true);
     }
 
@@ -147,13 +150,14 @@ public sealed class DeviceTests(InventoryFixture inventory) : IClassFixture<Inve
         laptop["effectiveAt"] = "2020-01-07T08:00:00Z";
         var id = (await inventory.RegisterAsync(laptop))["id"]!.GetValue<Guid>();
 
-        var set = await inventory.It.PostAsJsonAsync($"{Devices}/{id}/status", new { status = "inRepair", note = "display", effectiveAt = "2020-02-01T00:00:00Z" });
+        var set = await inventory.It.PostAsJsonAsync(
+            $"{Devices}/{id}/status", new { status = "inRepair", note = "display", effectiveAt = "2020-02-01T00:00:00Z" });
 
         set.StatusCode.ShouldBe(HttpStatusCode.OK);
         (await BodyAsync(set))["status"]!.GetValue<string>().ShouldBe("inRepair");
         var history = await inventory.HistoryAsync(id);
         history.Select(l => $"{l!["status"]} {l["at"]} {l["note"]} {l["actor"]!["subject"]}").ShouldBe(
-            ["inStock 2020-01-07T08:00:00+00:00  it.weber", "inRepair 2020-02-01T00:00:00+00:00 display it.weber"]);
+            ["inStock 2020-01-07T08:00:00Z  it.weber", "inRepair 2020-02-01T00:00:00Z display it.weber"]);
         var changed = await PublishedAsync<DeviceStatusChanged>(id);
         changed.PreviousStatus.ShouldBe("inStock");
         changed.Note.ShouldBe("display");
@@ -170,11 +174,10 @@ public sealed class DeviceTests(InventoryFixture inventory) : IClassFixture<Inve
             await inventory.It.PostAsJsonAsync(url, new { status = "assigned" }), HttpStatusCode.Conflict, "status-transition-refused");
         problem["allowed"]!.AsArray().Select(a => a!.GetValue<string>()).ShouldBe(["inRepair", "lost", "stolen", "retired", "disposed"]);
 
-        await ShouldBeRefusedAsync(
-            await inventory.It.PostAsJsonAsync(url, new { status = "lost", effectiveAt = "2001-01-01T00:00:00Z" }), HttpStatusCode.BadRequest, "effective-at-too-early");
-        var future = TimeProvider.System.GetUtcNow().AddHours(1);
-        await ShouldBeRefusedAsync(
-            await inventory.It.PostAsJsonAsync(url, new { status = "lost", effectiveAt = future }), HttpStatusCode.BadRequest, "effective-at-in-future");
+        var tooEarly = await inventory.It.PostAsJsonAsync(url, new { status = "lost", effectiveAt = "2001-01-01T00:00:00Z" });
+        await ShouldBeRefusedAsync(tooEarly, HttpStatusCode.BadRequest, "effective-at-too-early");
+        var future = await inventory.It.PostAsJsonAsync(url, new { status = "lost", effectiveAt = TimeProvider.System.GetUtcNow().AddHours(1) });
+        await ShouldBeRefusedAsync(future, HttpStatusCode.BadRequest, "effective-at-in-future");
         await ShouldBeRefusedAsync(await inventory.It.PostAsJsonAsync(url, new { status = "broken" }), HttpStatusCode.BadRequest, "validation-failed");
     }
 
@@ -191,14 +194,14 @@ public sealed class DeviceTests(InventoryFixture inventory) : IClassFixture<Inve
         }
 
         var read = new List<string>();
-        string? cursor = null;
+        var cursor = "";
         do
         {
-            var page = await inventory.It.GetFromJsonAsync<JsonNode>($"{Devices}?kind=token&status=ordered&limit=2{(cursor is null ? "" : $"&cursor={cursor}")}");
+            var page = await inventory.It.GetFromJsonAsync<JsonNode>($"{Devices}?kind=token&status=ordered&limit=2{cursor}");
             read.AddRange(page!["items"]!.AsArray().Select(d => d!["id"]!.ToString()));
-            cursor = page["next"]?.GetValue<string>();
+            cursor = page["next"] is { } next ? $"&cursor={next}" : "";
         }
-        while (cursor is not null);
+        while (cursor.Length > 0);
 
         read.ShouldBe(registered);
     }
@@ -215,7 +218,8 @@ public sealed class DeviceTests(InventoryFixture inventory) : IClassFixture<Inve
         var unknown = Guid.CreateVersion7();
         foreach (var path in new[] { $"{unknown}", $"{unknown}/history", "by-tag/none" })
             await ShouldBeRefusedAsync(await inventory.It.GetAsync($"{Devices}/{path}"), HttpStatusCode.NotFound, "not-found");
-        await ShouldBeRefusedAsync(await inventory.It.PostAsJsonAsync($"{Devices}/{unknown}/status", new { status = "lost" }), HttpStatusCode.NotFound, "not-found");
+        var set = await inventory.It.PostAsJsonAsync($"{Devices}/{unknown}/status", new { status = "lost" });
+        await ShouldBeRefusedAsync(set, HttpStatusCode.NotFound, "not-found");
         await ShouldBeRefusedAsync(await PatchAsync(unknown, new { model = "X" }, null), HttpStatusCode.NotFound, "not-found");
     }
 

@@ -48,8 +48,8 @@ public sealed class FollowCustodyTests(InventoryFixture inventory) : IClassFixtu
         await inventory.Broker.PublishAsync(first);
 
         var history = await Eventually.ReadAsync(() => inventory.HistoryAsync(id), h => h.Count == 4);
-        history.Select(l => $"{l!["status"]} {l["holder"]?["name"]} {l["note"]}").ShouldBe(["inStock  ", "assigned Anna ", "inStock  scratched", "assigned Ben "]);
-        // A marker behind all of the above: when it is followed, so is everything before it.
+        history.Select(l => $"{l!["status"]} {l["holder"]?["name"]} {l["note"]}").ShouldBe(
+            ["inStock  ", "assigned Anna ", "inStock  scratched", "assigned Ben "]);
         await inventory.Broker.PublishAsync(LossReported(id, 7, "stolen", ben));
         var device = await DeviceInAsync(id, "stolen");
         device["holder"]!["name"]!.ToString().ShouldBe("Ben");
@@ -75,7 +75,8 @@ public sealed class FollowCustodyTests(InventoryFixture inventory) : IClassFixtu
 
     private async Task<Guid> RegisterAsync() => (await inventory.RegisterAsync(Laptop()))["id"]!.GetValue<Guid>();
 
-    private Task<JsonNode> DeviceInAsync(Guid id, string status) => Eventually.ReadAsync(() => inventory.DeviceAsync(id), d => d["status"]!.ToString() == status);
+    private Task<JsonNode> DeviceInAsync(Guid id, string status) =>
+        Eventually.ReadAsync(() => inventory.DeviceAsync(id), d => d["status"]!.ToString() == status);
 
     private List<DeviceStatusChanged> StatusChanges(Guid id) => [.. inventory.Broker.Published<DeviceStatusChanged>().Where(e => e.Meta.AggregateId == id)];
 }

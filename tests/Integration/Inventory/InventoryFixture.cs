@@ -49,8 +49,12 @@ public sealed class InventoryFixture() : ServiceFixture("inventory", "services/I
     public static DeviceIssued Issued(Guid deviceId, long version, HolderState holder) =>
         new() { Meta = Meta(deviceId, version), Custody = new() { DeviceId = deviceId, Kind = "laptop", Status = "held", Holder = holder } };
 
-    public static DeviceReturned Returned(Guid deviceId, long version, HolderState last, string? condition = null) =>
-        new() { Meta = Meta(deviceId, version), Custody = new() { DeviceId = deviceId, Kind = "laptop", Status = "free", Holder = last }, Condition = condition };
+    public static DeviceReturned Returned(Guid deviceId, long version, HolderState last, string condition) => new()
+    {
+        Meta = Meta(deviceId, version),
+        Custody = new() { DeviceId = deviceId, Kind = "laptop", Status = "free", Holder = last },
+        Condition = condition,
+    };
 
     public static DeviceLossReported LossReported(Guid deviceId, long version, string kind, HolderState last) =>
         new() { Meta = Meta(deviceId, version), Custody = new() { DeviceId = deviceId, Kind = "laptop", Status = kind, Holder = last } };
