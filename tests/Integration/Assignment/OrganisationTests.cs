@@ -1,0 +1,159 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text.Json.Nodes;
+using Fleet.Contracts;
+using static Fleet.Tests.Integration.Assignment.AssignmentFixture;
+
+namespace Fleet.Tests.Integration.Assignment;
+
+public sealed class OrganisationTests(AssignmentFixture assignment) : IClassFixture<AssignmentFixture>
+{
+    [Fact]
+    public async Task A_unit_moves_from_a_day_on_and_its_history_is_published()
+    {
+        var (first, second) = (await DepartmentAsync(), await DepartmentAsync());
+        var office = await assignment.CreateAsync("units", new { name = "Building", kind = "office", parentId = Id(first) });
+
+        var answer = await assignment.Hr.PatchAsJsonAsync($"{Api}/units/{Id(office)}", new { parentId = Id(second), effectiveFrom = "2020-03-01" });
+
+        answer.StatusCode.ShouldBe(HttpStatusCode.OK);
+        answer.Headers.ETag!.Tag.ShouldBe("\"2\"");
+        (await BodyAsync(answer))["parentId"]!.GetValue<Guid>().ShouldBe(Id(second));
+        var changed = (await assignment.PublishedAsync<UnitChanged>(Id(office), 2))[1];
+        changed.Unit.Periods.ShouldBe([
+            new UnitPeriod { Name = "Building", ParentId = Id(first) }, new UnitPeriod { From = new DateOnly(2020, 3, 1), Name = "Building", ParentId = Id(second) }]);
+        changed.Meta.EffectiveAt.ShouldBe(new DateTimeOffset(2020, 2, 29, 23, 0, 0, TimeSpan.Zero));
+        changed.Meta.AggregateVersion.ShouldBe(2);
+        Items(await assignment.Hr.GetFromJsonAsync<JsonNode>($"{Api}/units?parent={Id(second)}&kind=office")).ShouldBe([Id(office)]);
+        Items(await assignment.Hr.GetFromJsonAsync<JsonNode>($"{Api}/units?parent={Id(first)}")).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_unit_is_refused_a_parent_that_is_not_above_it()
+    {
+        var department = await DepartmentAsync();
+        var office = await assignment.CreateAsync("units", new { name = "Building", kind = "office", parentId = Id(department) });
+
+        await ShouldBeRefusedAsync(
+            await assignment.Hr.PostAsJsonAsync($"{Api}/units", new { name = "X", kind = "department", parentId = Id(office) }), HttpStatusCode.Conflict, "unit-kind-order");
+        await ShouldBeRefusedAsync(
+            await assignment.Hr.PatchAsJsonAsync($"{Api}/units/{Id(department)}", new { parentId = Id(office) }), HttpStatusCode.Conflict, "unit-cycle");
+        var unknown = await assignment.Hr.PostAsJsonAsync($"{Api}/units", new { name = "X", kind = "team", parentId = Guid.CreateVersion7() });
+        (await ShouldBeRefusedAsync(unknown, HttpStatusCode.BadRequest, "validation-failed"))["errors"]!["parentId"].ShouldNotBeNull();
+        await ShouldBeRefusedAsync(
+            await assignment.Hr.PatchAsJsonAsync($"{Api}/units/{Guid.CreateVersion7()}", new { name = "X" }), HttpStatusCode.NotFound, "not-found");
+        await ShouldBeRefusedAsync(
+            await assignment.Hr.PatchAsJsonAsync($"{Api}/units/{Id(office)}", new { name = "X", effectiveFrom = "2999-01-01" }),
+            HttpStatusCode.BadRequest, "effective-at-in-future");
+    }
+
+    [Fact]
+    public async Task A_change_over_a_version_that_is_gone_is_refused()
+    {
+        var office = await assignment.OfficeAsync();
+        using var client = assignment.As("hr.lang", "hr");
+        client.DefaultRequestHeaders.IfMatch.Add(new EntityTagHeaderValue("\"7\""));
+
+        await ShouldBeRefusedAsync(
+            await client.PatchAsJsonAsync($"{Api}/units/{Id(office)}", new { name = "X" }), HttpStatusCode.PreconditionFailed, "version-mismatch");
+    }
+
+    [Fact]
+    public async Task A_person_is_registered_found_and_published()
+    {
+        var office = await assignment.OfficeAsync();
+        var request = Person(office);
+        var person = await assignment.CreateAsync("people", request);
+
+        var registered = (await assignment.PublishedAsync<PersonRegistered>(Id(person)))[0];
+        registered.Meta.EffectiveAt.ShouldBe(new DateTimeOffset(2020, 1, 6, 23, 0, 0, TimeSpan.Zero));
+        registered.Meta.Actor.ShouldBe(new Actor { Subject = "hr.lang", Role = "hr" });
+        registered.Person.Placements.ShouldHaveSingleItem().ShouldBe(
+            new PlacementPeriod { From = new DateOnly(2020, 1, 7), UnitId = Id(office), HomeOfficeEligible = true });
+        foreach (var filter in new[] { $"unit={Id(office)}", $"userName={request["userName"]!.ToString().ToUpperInvariant()}", $"personnelNumber={request["personnelNumber"]}&unit={Id(office)}" })
+            Items(await assignment.It.GetFromJsonAsync<JsonNode>($"{Api}/people?{filter}")).ShouldBe([Id(person)], filter);
+        Items(await assignment.It.GetFromJsonAsync<JsonNode>($"{Api}/people?personnelNumber={request["personnelNumber"]}&unit={Guid.CreateVersion7()}")).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task What_is_unique_to_a_person_is_given_once_whatever_its_case()
+    {
+        var office = await assignment.OfficeAsync();
+        var first = Person(office);
+        await assignment.CreateAsync("people", first);
+
+        foreach (var (field, code) in new[] { ("personnelNumber", "personnel-number-in-use"), ("userName", "user-name-in-use"), ("email", "email-in-use") })
+        {
+            var second = Person(office);
+            second[field] = field == "personnelNumber" ? first[field]!.ToString() : first[field]!.ToString().ToUpperInvariant();
+            await ShouldBeRefusedAsync(await assignment.Hr.PostAsJsonAsync($"{Api}/people", second), HttpStatusCode.Conflict, code);
+
+            var other = await assignment.CreateAsync("people", Person(office));
+            var patch = new JsonObject { [field] = first[field]!.ToString() };
+            await ShouldBeRefusedAsync(await assignment.Hr.PatchAsJsonAsync($"{Api}/people/{Id(other)}", patch), HttpStatusCode.Conflict, code);
+        }
+    }
+
+    [Fact]
+    public async Task A_wrong_person_is_refused_with_every_wrong_field_named()
+    {
+        var wrong = JsonNode.Parse("""{"personnelNumber":"","userName":5,"givenName":"A","email":"nobody","unitId":"x","startDate":"tomorrow","shoeSize":43}""");
+        var problem = await ShouldBeRefusedAsync(await assignment.Hr.PostAsJsonAsync($"{Api}/people", wrong), HttpStatusCode.BadRequest, "validation-failed");
+        problem["errors"]!.AsObject().Select(e => e.Key).ShouldBe(
+            ["personnelNumber", "userName", "familyName", "email", "unitId", "startDate", "shoeSize"], ignoreOrder: true);
+
+        var dangling = Person(new JsonObject { ["id"] = Guid.CreateVersion7() }, kitId: Guid.CreateVersion7());
+        dangling["endDate"] = "2019-12-31";
+        problem = await ShouldBeRefusedAsync(await assignment.Hr.PostAsJsonAsync($"{Api}/people", dangling), HttpStatusCode.BadRequest, "validation-failed");
+        problem["errors"]!.AsObject().Select(e => e.Key).ShouldBe(["unitId", "kitId", "endDate"], ignoreOrder: true);
+    }
+
+    [Fact]
+    public async Task A_move_told_later_takes_its_place_in_the_history()
+    {
+        var (person, second, third) = (await assignment.PersonAsync(), await assignment.OfficeAsync(), await assignment.OfficeAsync());
+
+        await assignment.Hr.PatchAsJsonAsync($"{Api}/people/{Id(person)}", new { unitId = Id(third), effectiveAt = "2020-04-01T10:00:00Z" });
+        var answer = await assignment.Hr.PatchAsJsonAsync($"{Api}/people/{Id(person)}", new { unitId = Id(second), homeOfficeEligible = false, effectiveAt = "2020-02-29T23:30:00Z" });
+
+        answer.StatusCode.ShouldBe(HttpStatusCode.OK);
+        var changed = (await assignment.PublishedAsync<PersonChanged>(Id(person), 2))[1];
+        changed.Person.Placements.Select(p => (p.From, p.UnitId, p.HomeOfficeEligible)).ShouldBe([
+            (new DateOnly(2020, 1, 7), person["unitId"]!.GetValue<Guid>(), true), (new DateOnly(2020, 3, 1), Id(second), false), (new DateOnly(2020, 4, 1), Id(third), false)]);
+        await ShouldBeRefusedAsync(
+            await assignment.Hr.PatchAsJsonAsync($"{Api}/people/{Id(person)}", new { unitId = Id(third), effectiveAt = "2020-01-01T00:00:00Z" }),
+            HttpStatusCode.BadRequest, "effective-at-too-early");
+    }
+
+    [Fact]
+    public async Task A_kit_s_name_is_given_once()
+    {
+        var kit = await assignment.KitAsync("laptop", "vpn");
+
+        kit["items"]!.AsArray().Select(i => $"{i!["kind"]} {i["count"]} {i["optional"]}").ShouldBe(["laptop 1 false", "vpn 1 false"]);
+        await ShouldBeRefusedAsync(
+            await assignment.Hr.PostAsJsonAsync($"{Api}/kits", new { name = kit["name"]!.ToString().ToUpperInvariant(), items = Array.Empty<object>() }),
+            HttpStatusCode.Conflict, "kit-name-in-use");
+        var wrong = await assignment.Hr.PostAsJsonAsync($"{Api}/kits", new { name = "X", items = new object[] { new { kind = "toaster", count = 0 } } });
+        (await ShouldBeRefusedAsync(wrong, HttpStatusCode.BadRequest, "validation-failed"))["errors"]!.AsObject().Select(e => e.Key)
+            .ShouldBe(["items[0].kind", "items[0].count"], ignoreOrder: true);
+    }
+
+    [Fact]
+    public async Task Everybody_may_only_do_what_their_role_is_for()
+    {
+        var answers = new[]
+        {
+            await assignment.It.PostAsJsonAsync($"{Api}/people", new { }),
+            await assignment.Hr.PostAsJsonAsync($"{Api}/handovers", new { }),
+            await assignment.As("eva", "employee").GetAsync($"{Api}/people"),
+            await assignment.As("rev", "auditor").PostAsJsonAsync($"{Api}/returns", new { }),
+        };
+        foreach (var answer in answers) await ShouldBeRefusedAsync(answer, HttpStatusCode.Forbidden, "role-missing");
+    }
+
+    private Task<JsonNode> DepartmentAsync() => assignment.CreateAsync("units", new { name = $"Department {Guid.CreateVersion7()}", kind = "department" });
+
+    private static List<Guid> Items(JsonNode? list) => [.. list!["items"]!.AsArray().Select(i => Id(i!))];
+}
