@@ -45,7 +45,7 @@ public class ChartGeometryTests
     [InlineData("2020-05-01", "2020-05-01", "2020-05-01")]
     [InlineData("2020-05-01", "2020-05-04", "2020-05-01 2020-05-02 2020-05-03 2020-05-04")]
     [InlineData("2019-12-05", "2020-05-08", "2020-01-01 2020-02-01 2020-03-01 2020-04-01 2020-05-01")]
-    [InlineData("2019-11-08", "2020-11-08", "2020-01-01 2020-04-01 2020-07-01 2020-10-01")]
+    [InlineData("2019-11-08", "2021-02-08", "2020-01-01 2020-04-01 2020-07-01 2020-10-01 2021-01-01")]
     [InlineData("2016-06-01", "2020-06-01", "2017-01-01 2018-01-01 2019-01-01 2020-01-01")]
     public void Days_on_the_axis_are_at_equal_calendar_distances(string from, string to, string expected) =>
         string.Join(' ', Chart(from, to).Ticks().Select(t => Links.Text(t.Day))).ShouldBe(expected);
