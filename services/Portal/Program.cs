@@ -1,3 +1,5 @@
+using System.Text.Encodings.Web;
+using System.Text.Unicode;
 using Fleet.Platform;
 using Fleet.Portal.Features;
 using Fleet.Portal.Web;
@@ -20,6 +22,10 @@ builder.Services.AddHttpClient<AuditClient>((services, http) =>
 builder.Services.AddLocalization();
 builder.Services.AddSingleton<Words>();
 builder.Services.AddRazorComponents();
+// It would make keys and keep them in a file for forms that post here. None does.
+builder.Services.Remove(builder.Services.Single(s => s.ImplementationType?.Name == "DataProtectionHostedService"));
+// German reads as German in the pages' source too.
+builder.Services.AddWebEncoders(o => o.TextEncoderSettings = new TextEncoderSettings(UnicodeRanges.All));
 
 var app = builder.Build();
 app.Use(PageHeaders.Handle);

@@ -8,16 +8,16 @@ namespace Fleet.Portal.Domain;
 /// <param name="Height">Of the drawing.</param>
 /// <param name="Left">Room for the percentages.</param>
 /// <param name="Right">Room for the lines' labels.</param>
-/// <param name="Top">Room above.</param>
+/// <param name="Top">Room for the axis's name.</param>
 /// <param name="Bottom">Room for the days.</param>
 /// <param name="MaxTicks">As many days as the axis has room for.</param>
 public sealed record ChartFrame(double Width, double Height, double Left, double Right, double Top, double Bottom, int MaxTicks)
 {
     /// <summary>For screens and paper.</summary>
-    public static ChartFrame Wide { get; } = new(1040, 340, 52, 130, 16, 34, 10);
+    public static ChartFrame Wide { get; } = new(1040, 360, 52, 130, 34, 40, 10);
 
     /// <summary>For a phone held upright; the type keeps its size.</summary>
-    public static ChartFrame Narrow { get; } = new(360, 280, 44, 58, 14, 32, 4);
+    public static ChartFrame Narrow { get; } = new(360, 310, 54, 66, 34, 40, 4);
 
     public double PlotRight => Width - Right;
 

@@ -63,6 +63,9 @@ public sealed record Selection(DateOnly Today)
     {
         var today = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(now, zone).DateTime);
         var errors = new List<FieldError>();
+        // In the order of the form's fields: so are the errors.
+        var asOf = Day("asOf", raw.AsOf);
+        var unit = Unit();
         var from = Day("from", raw.From);
         var to = Day("to", raw.To);
         if (from > to)
@@ -72,12 +75,12 @@ public sealed record Selection(DateOnly Today)
         }
         var selection = new Selection(today)
         {
-            AsOf = Day("asOf", raw.AsOf),
-            Unit = Unit(),
-            KnownAt = KnownAt(),
+            AsOf = asOf,
+            Unit = unit,
             From = from,
             To = to,
             Step = Choice<Step>("step", raw.Step),
+            KnownAt = KnownAt(),
             Missing = Choice<Missing>("missing", raw.Missing),
         };
         return (selection, errors);

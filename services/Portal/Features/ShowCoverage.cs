@@ -16,9 +16,9 @@ internal static class ShowCoverage
         [AsParameters] RawSelection raw, AuditClient audit, TimeZoneInfo zone, TimeProvider time, CancellationToken ct)
     {
         var (selection, errors) = Selection.Read(raw, time.GetUtcNow(), zone);
-        if (errors.Count > 0) return Page(new(raw, selection, errors, null, null, null, []));
-
         var coverageAnswer = audit.CoverageAsync(selection, ct);
+        if (errors.Count > 0) return Page(new(raw, selection, errors, null, null, null, (await coverageAnswer).Value?.Units ?? []));
+
         var seriesAnswer = audit.SeriesAsync(selection, ct);
         var coverage = await coverageAnswer;
         var series = await seriesAnswer;

@@ -17,6 +17,8 @@ internal static class PageHeaders
             headers.ContentSecurityPolicy = Policy;
             headers.XContentTypeOptions = "nosniff";
             headers["Referrer-Policy"] = "same-origin";
+            // The renderer's word to scripts that are not here.
+            headers.Remove("blazor-enhanced-nav");
             if (!headers.ContainsKey(HeaderNames.CacheControl)) headers.CacheControl = "no-store";
             return Task.CompletedTask;
         });

@@ -1,0 +1,39 @@
+using Fleet.Portal.Domain;
+
+namespace Fleet.Tests.Unit.Portal;
+
+public class UnitTreeTests
+{
+    private static readonly UnitCoverage County = Unit("County", null);
+    private static readonly UnitCoverage Health = Unit("Health", County);
+    private static readonly UnitCoverage Building = Unit("building", County);
+    private static readonly UnitCoverage School = Unit("School", Health);
+    private static readonly IReadOnlyList<UnitCoverage> All = [School, Health, Building, County];
+
+    [Fact]
+    public void Each_unit_is_followed_by_what_belongs_to_it_and_siblings_are_sorted_by_name() =>
+        Rows(All).ShouldBe(["0 County", "1 building", "1 Health", "2 School"]);
+
+    [Fact]
+    public void The_tree_below_a_unit_begins_with_the_unit() => Rows(All, Health.Id).ShouldBe(["0 Health", "1 School"]);
+
+    [Fact]
+    public void A_unit_whose_parent_may_not_be_seen_is_outermost() => Rows([School, Health]).ShouldBe(["0 Health", "1 School"]);
+
+    [Fact]
+    public void The_path_leads_from_the_outermost_unit_to_the_parent() =>
+        UnitTree.Ancestors(All, School.Id).Select(u => u.Name).ShouldBe(["County", "Health"]);
+
+    [Fact]
+    public void Units_that_contain_each_other_end_the_path()
+    {
+        var a = Unit("A", null);
+        var b = Unit("B", a);
+        UnitTree.Ancestors([a with { ParentId = b.Id }, b], b.Id).Count.ShouldBe(2);
+    }
+
+    private static IEnumerable<string> Rows(IReadOnlyList<UnitCoverage> units, Guid? top = null) =>
+        UnitTree.Rows(units, top, StringComparer.OrdinalIgnoreCase).Select(r => $"{r.Level} {r.Unit.Name}");
+
+    private static UnitCoverage Unit(string name, UnitCoverage? parent) => new() { Id = Guid.CreateVersion7(), Name = name, ParentId = parent?.Id };
+}
