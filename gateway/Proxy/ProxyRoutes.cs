@@ -1,5 +1,5 @@
-using Fleet.Platform.Security;
 using Fleet.Gateway.Security;
+using Fleet.Platform.Security;
 using Microsoft.Extensions.Options;
 using Yarp.ReverseProxy.Configuration;
 using Yarp.ReverseProxy.Health;
@@ -64,6 +64,8 @@ internal static class ProxyRoutes
     private static ClusterConfig Cluster(string name, string address, double patienceSeconds) => new()
     {
         ClusterId = name,
+        // One failed check is news; to tolerate more would only say later what forwarding finds out anyway.
+        Metadata = new Dictionary<string, string> { [ConsecutiveFailuresHealthPolicyOptions.ThresholdMetadataName] = "1" },
         Destinations = new Dictionary<string, DestinationConfig> { [name] = new() { Address = address } },
         HttpRequest = new() { ActivityTimeout = TimeSpan.FromSeconds(patienceSeconds) },
         HealthCheck = new()
