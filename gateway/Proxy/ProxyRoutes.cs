@@ -9,11 +9,11 @@ namespace Fleet.Gateway.Proxy;
 /// <summary>Which path leads to which service, and who may go there at all. What a caller may do there, the service decides.</summary>
 internal static class ProxyRoutes
 {
-    private const string Portal = "portal";
+    public const string Portal = "portal";
     private static readonly string[] BusinessServices = ["inventory", "assignment", "provisioning", "audit"];
 
     // What the portal shows before anybody is signed in.
-    private static readonly string[] OpenPages = ["/sign-in", "/password", "/css/{**rest}", "/js/{**rest}", "/img/{**rest}", "/fonts/{**rest}", "/favicon.ico", "/favicon.svg"];
+    private static readonly string[] OpenPages = ["/sign-in", "/password", "/culture", "/css/{**rest}", "/js/{**rest}", "/img/{**rest}", "/fonts/{**rest}", "/favicon.ico", "/favicon.svg"];
 
     /// <summary>A service whose answers may keep its caller waiting: the same destination, with more patience.</summary>
     private static string Waiting(string service) => $"{service}-waiting";

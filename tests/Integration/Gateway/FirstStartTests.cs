@@ -117,10 +117,12 @@ public sealed class FirstStartTests : IDisposable
             }
         }
 
+        private static string Configuration => AppContext.BaseDirectory.Contains("/Release/", StringComparison.Ordinal) ? "Release" : "Debug";
+
         public static GatewayProcess Launch(string data, params (string Name, string Value)[] settings)
         {
             var address = GatewayFixture.FreeAddress();
-            var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "Fleet.Gateway.dll")]) { RedirectStandardOutput = true, RedirectStandardError = true };
+            var start = new ProcessStartInfo("dotnet", [Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, $"../../../../../gateway/bin/{Configuration}/net10.0/Fleet.Gateway.dll"))]) { RedirectStandardOutput = true, RedirectStandardError = true };
             start.Environment["ASPNETCORE_URLS"] = address.ToString();
             start.Environment["Fleet__Data"] = data;
             foreach (var (name, value) in settings) start.Environment[name] = value;

@@ -16,7 +16,7 @@ public sealed class ForwardingTests(GatewayFixture fleet) : IClassFixture<Gatewa
         using var request = new HttpRequestMessage(HttpMethod.Get, "/api/inventory/seen");
         string[] claims = ["X-User", "X-User-Id", "X-Roles", "X-Remote-User", "X-Forwarded-For", "X-Forwarded-User", "X-Forwarded-Host", "X-Forwarded-Proto", "Forwarded", "X-Original-URL", "X-Real-IP"];
         foreach (var name in claims) request.Headers.Add(name, "admin");
-        request.Headers.Add("Cookie", "fleet-session=stolen; other=1; fleet-language=fr");
+        request.Headers.Add("Cookie", "fleet-session=stolen; other=1; .AspNetCore.Culture=c%3Dde%7Cuic%3Dde");
         request.Headers.Add("X-Correlation-Id", Guid.Empty.ToString());
         request.Headers.Add("Idempotency-Key", "kept");
         request.Headers.Add("If-None-Match", "\"7\"");

@@ -8,9 +8,7 @@ using System.Text.Json.Nodes;
 using Fleet.Platform;
 using Fleet.Platform.Security;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging;
 
 namespace Fleet.Tests.Integration.Gateway;
@@ -106,7 +104,7 @@ public sealed class GatewayFixture : IAsyncLifetime
         string[] all = [.. Roles.All];
         app.MapGet("/api/inventory/seen", Seen).RequireRole(all);
         app.MapGet("/api/inventory/it-only", Seen).RequireRole(Roles.It);
-        app.MapPost("/api/inventory/body", ReadBodyAsync).RequireRole(all);
+        app.MapPost("/api/inventory/body", (Delegate)ReadBodyAsync).RequireRole(all);
         app.MapGet("/api/inventory/slow", WaitAsync).RequireRole(all);
         app.MapGet("/api/provisioning/gateways/{id}/peers", WaitAsync).RequireRole(all);
         app.MapGet("/scim/v2/Users", Seen).RequireRole(all);

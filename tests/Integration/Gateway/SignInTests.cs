@@ -69,6 +69,7 @@ public sealed class SignInTests(GatewayFixture fleet) : IClassFixture<GatewayFix
         (await GatewayFixture.SignInAsync(browser, userName, oneTime, "/coverage")).ShouldLeadTo("/password?returnUrl=%2Fcoverage");
         (await browser.GetAsync("/coverage")).ShouldLeadTo("/password?returnUrl=%2Fcoverage", HttpStatusCode.Found);
         (await browser.GetAsync("/api/inventory/seen")).StatusCode.ShouldBe(HttpStatusCode.Forbidden);
+        (await browser.GetJsonAsync("/sign-in"))["roles"]!.AsArray().ShouldBeEmpty();
 
         (await ChangeAsync(browser, "wrong", "a-new-password-1")).ShouldLeadTo("/password?error=credentials");
         (await ChangeAsync(browser, oneTime, "short")).ShouldLeadTo("/password?error=weak");
@@ -112,9 +113,9 @@ public sealed class SignInTests(GatewayFixture fleet) : IClassFixture<GatewayFix
     {
         using var browser = new HttpClient(new HttpClientHandler { UseCookies = false }) { BaseAddress = fleet.Address };
         using var request = new HttpRequestMessage(HttpMethod.Get, "/sign-in");
-        request.Headers.Add("Cookie", "fleet-session=x; fleet-language=de; other=1");
+        request.Headers.Add("Cookie", "fleet-session=x; .AspNetCore.Culture=c%3Dde%7Cuic%3Dde; other=1");
         var seen = await (await browser.SendAsync(request)).JsonAsync(HttpStatusCode.OK);
-        seen["headers"]!["cookie"]!.GetValue<string>().ShouldBe("fleet-language=de");
+        seen["headers"]!["cookie"]!.GetValue<string>().ShouldBe(".AspNetCore.Culture=c%3Dde%7Cuic%3Dde");
     }
 
     private static Task<HttpResponseMessage> ChangeAsync(HttpClient browser, string current, string wanted, string? repeat = null) =>
