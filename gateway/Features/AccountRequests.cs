@@ -10,6 +10,8 @@ internal static class AccountRequests
     /// <summary>Letters, digits and . _ - @, beginning with a letter or digit.</summary>
     public const string SubjectPattern = @"^[\p{L}\p{N}][\p{L}\p{N}._@-]*$";
 
+    public const string SubjectError = "May hold letters, digits and . _ - @, and begins with a letter or digit.";
+
     /// <summary>400 <c>unknown-role</c> that names each, or null.</summary>
     public static ProblemHttpResult? IfUnknown(IReadOnlyList<string> roles)
     {

@@ -32,7 +32,7 @@ internal static class AddAccount
     /// <param name="Roles">it, hr, auditor, employee, admin.</param>
     /// <param name="PersonId">The person in Assignment.</param>
     internal sealed record Request(
-        [property: Required, StringLength(100), RegularExpression(AccountRequests.SubjectPattern)] string? UserName,
+        [property: Required, StringLength(100), RegularExpression(AccountRequests.SubjectPattern, ErrorMessage = AccountRequests.SubjectError)] string? UserName,
         [property: Required, StringLength(200)] string? Name,
         [property: Required, MinLength(1), MaxLength(10)] IReadOnlyList<string>? Roles,
         Guid? PersonId);

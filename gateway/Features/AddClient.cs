@@ -29,7 +29,7 @@ internal static class AddClient
     /// <param name="ClientId">Letters, digits and . _ - @.</param>
     /// <param name="Roles">it, hr, auditor, employee, admin.</param>
     internal sealed record Request(
-        [property: Required, StringLength(100), RegularExpression(AccountRequests.SubjectPattern)] string? ClientId,
+        [property: Required, StringLength(100), RegularExpression(AccountRequests.SubjectPattern, ErrorMessage = AccountRequests.SubjectError)] string? ClientId,
         [property: Required, MinLength(1), MaxLength(10)] IReadOnlyList<string>? Roles);
 
     /// <param name="ClientId">For /auth/token.</param>

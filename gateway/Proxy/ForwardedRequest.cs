@@ -1,6 +1,7 @@
 using System.Net.Http.Headers;
 using Fleet.Gateway.Security;
 using Fleet.Platform.Http;
+using Microsoft.AspNetCore.Localization;
 using Yarp.ReverseProxy.Transforms;
 using Yarp.ReverseProxy.Transforms.Builder;
 
@@ -12,9 +13,6 @@ namespace Fleet.Gateway.Proxy;
 /// </summary>
 internal static class ForwardedRequest
 {
-    /// <summary>The one cookie the portal gets: which language somebody picked. Sessions end here.</summary>
-    public const string LanguageCookie = "fleet-language";
-
     private static readonly string[] Passing =
     [
         "Accept", "Accept-Encoding", "Accept-Language", "Cache-Control", "Content-Encoding", "Content-Language", "Content-Length", "Content-Type",
@@ -28,19 +26,23 @@ internal static class ForwardedRequest
         context.AddRequestHeadersAllowed(Passing);
         context.AddRequestTransform(transform =>
         {
-            var http = transform.HttpContext;
-            // Who must change a one-time password first has no roles yet, and is nobody behind the gateway.
-            if (http.User.HasClaim(c => c.Type == "role"))
-            {
-                var token = http.RequestServices.GetRequiredService<TokenIssuer>().IssueForward(http.User);
-                transform.ProxyRequest.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
-            }
-
-            if (http.Request.Cookies[LanguageCookie] is "de" or "en")
-                transform.ProxyRequest.Headers.Add("Cookie", $"{LanguageCookie}={http.Request.Cookies[LanguageCookie]}");
+            var caller = transform.HttpContext.User;
+            // Who must change a one-time password first is named to the pages, but has no roles.
+            if (caller.Identity?.IsAuthenticated == true)
+                transform.ProxyRequest.Headers.Authorization = new AuthenticationHeaderValue("Bearer", transform.HttpContext.RequestServices.GetRequiredService<TokenIssuer>().IssueForward(caller));
             return ValueTask.CompletedTask;
         });
+        if (context.Cluster?.ClusterId == ProxyRoutes.Portal) context.AddRequestTransform(PassLanguage);
         // The gateway says it once for all answers.
         context.AddResponseHeaderRemove(Caller.CorrelationHeader);
+    }
+
+    /// <summary>The one cookie the portal gets: which language somebody picked. Sessions end here.</summary>
+    private static ValueTask PassLanguage(RequestTransformContext transform)
+    {
+        var name = CookieRequestCultureProvider.DefaultCookieName;
+        if (transform.HttpContext.Request.Cookies[name] is { Length: <= 50 } culture && CookieRequestCultureProvider.ParseCookieValue(culture) is not null)
+            transform.ProxyRequest.Headers.Add("Cookie", $"{name}={Uri.EscapeDataString(culture)}");
+        return ValueTask.CompletedTask;
     }
 }

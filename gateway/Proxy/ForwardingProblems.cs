@@ -23,7 +23,7 @@ internal static partial class ForwardingProblems
             return;
         }
 
-        LogFailed(http.RequestServices.GetRequiredService<ILogger<IForwarderErrorFeature>>(), service, failure.Error, failure.Exception?.GetBaseException().Message);
+        LogFailed(http.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger("Fleet.Gateway.Forwarding"), service, failure.Error, failure.Exception?.GetBaseException().Message);
         http.Response.Headers.RetryAfter = "2";
         await Of(failure, service).ExecuteAsync(http);
     }

@@ -1,5 +1,5 @@
-using Fleet.Platform.Security;
 using Fleet.Gateway.Security;
+using Fleet.Platform.Security;
 using Microsoft.Extensions.Options;
 using Yarp.ReverseProxy.Configuration;
 using Yarp.ReverseProxy.Health;
@@ -9,11 +9,11 @@ namespace Fleet.Gateway.Proxy;
 /// <summary>Which path leads to which service, and who may go there at all. What a caller may do there, the service decides.</summary>
 internal static class ProxyRoutes
 {
-    private const string Portal = "portal";
+    public const string Portal = "portal";
     private static readonly string[] BusinessServices = ["inventory", "assignment", "provisioning", "audit"];
 
     // What the portal shows before anybody is signed in.
-    private static readonly string[] OpenPages = ["/sign-in", "/password", "/css/{**rest}", "/js/{**rest}", "/img/{**rest}", "/fonts/{**rest}", "/favicon.ico", "/favicon.svg"];
+    private static readonly string[] OpenPages = ["/sign-in", "/password", "/culture", "/css/{**rest}", "/js/{**rest}", "/img/{**rest}", "/fonts/{**rest}", "/favicon.ico", "/favicon.svg"];
 
     /// <summary>A service whose answers may keep its caller waiting: the same destination, with more patience.</summary>
     private static string Waiting(string service) => $"{service}-waiting";
@@ -64,6 +64,8 @@ internal static class ProxyRoutes
     private static ClusterConfig Cluster(string name, string address, double patienceSeconds) => new()
     {
         ClusterId = name,
+        // One failed check is news; to tolerate more would only say later what forwarding finds out anyway.
+        Metadata = new Dictionary<string, string> { [ConsecutiveFailuresHealthPolicyOptions.ThresholdMetadataName] = "1" },
         Destinations = new Dictionary<string, DestinationConfig> { [name] = new() { Address = address } },
         HttpRequest = new() { ActivityTimeout = TimeSpan.FromSeconds(patienceSeconds) },
         HealthCheck = new()

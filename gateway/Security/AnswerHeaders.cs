@@ -21,7 +21,8 @@ internal static class AnswerHeaders
         {
             var headers = http.Response.Headers;
             headers[Caller.CorrelationHeader] = correlationId;
-            headers.ContentSecurityPolicy = Policy;
+            // The portal's own is stricter still.
+            if (headers.ContentSecurityPolicy.Count == 0) headers.ContentSecurityPolicy = Policy;
             headers.XContentTypeOptions = "nosniff";
             headers["Referrer-Policy"] = "same-origin";
             headers["Cross-Origin-Opener-Policy"] = "same-origin";
