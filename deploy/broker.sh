@@ -84,10 +84,13 @@ broker_environment() {
 
 # start_broker: begins to start it; it answers some seconds later.
 start_broker() {
-  local environment
+  local environment distribution
   mkdir -p "$broker"/{db,log}
   # (RUNNING_UNDER_SYSTEMD below makes the start script become the node instead of watching over it: one process to remember.)
-  [[ -f $broker/node ]] || printf 'fleet-%s@localhost %s %s\n' "$broker_port" "$(free_port $((20000 + broker_port % 20000)))" "$(free_port $((41000 + broker_port % 20000)))" >"$broker/node"
+  if [[ ! -f $broker/node ]]; then
+    distribution=$(free_port $((broker_port > 50000 ? broker_port - 11000 : broker_port + 11000)))
+    printf 'fleet-%s@localhost %s %s\n' "$broker_port" "$distribution" "$(free_port $((distribution + 1)))" >"$broker/node"
+  fi
   cat >"$broker/rabbitmq.conf" <<END
 listeners.tcp.local = ${broker_host/localhost/127.0.0.1}:$broker_port
 default_vhost = $broker_vhost

@@ -93,6 +93,17 @@ for name in "${names[@]}"; do
   fail "Port ${port_of[$name]} (for $name) is taken by another program; choose other ports with FLEET_PORT."
 done
 
+answer=0
+broker_answers || answer=$?
+case $answer in
+  2) fail "What answers at $broker_host:$broker_port is not an AMQP broker; name one in FLEET_RABBITMQ." ;;
+  1)
+    broker_is_local || fail "No broker answers at $broker_host:$broker_port; check FLEET_RABBITMQ."
+    [[ $broker_scheme == amqp ]] || fail "No broker answers at $broker_host:$broker_port, and only one without TLS can be started here; check FLEET_RABBITMQ."
+    install_broker
+    ;;
+esac
+
 # What the built files came from: every source with its size and age. Comparing it takes no time; asking the build tool takes seconds.
 fingerprint() {
   (cd "$root" && find services gateway deploy/Demo deploy/Fleet.Run.slnf Directory.* global.json .editorconfig BannedSymbols.txt \
@@ -118,19 +129,12 @@ elif ! built || ! cmp -s "$stamp" <(fingerprint); then
   fi
 fi
 
-answer=0
-broker_answers || answer=$?
-case $answer in
-  2) fail "What answers at $broker_host:$broker_port is not an AMQP broker; name one in FLEET_RABBITMQ." ;;
-  1)
-    broker_is_local || fail "No broker answers at $broker_host:$broker_port; check FLEET_RABBITMQ."
-    [[ $broker_scheme == amqp ]] || fail "No broker answers at $broker_host:$broker_port, and only one without TLS can be started here; check FLEET_RABBITMQ."
-    install_broker
-    say "Starting a broker on $broker_host:$broker_port (log: $broker/log/broker.log) …"
-    broker_started=yes
-    start_broker
-    ;;
-esac
+# Looked at again: somebody may have started one while we built.
+if ! broker_answers; then
+  say "Starting a broker on $broker_host:$broker_port (log: $broker/log/broker.log) …"
+  broker_started=yes
+  start_broker
+fi
 [[ -n $broker_started ]] || {
   owner=$(find_broker)
   [[ -z $owner ]] || ensure_vhost "$owner/broker"
