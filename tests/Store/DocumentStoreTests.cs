@@ -15,11 +15,15 @@ public abstract class DocumentStoreTests : IAsyncLifetime
 
     private IDocumentStore _store = null!;
 
+    /// <summary>The store of this test.</summary>
+    protected IDocumentStore Store => _store;
+
     public async ValueTask InitializeAsync() => _store = await OpenAsync(Things, Others);
 
     public async ValueTask DisposeAsync()
     {
-        await CloseAsync(_store);
+        // Null: this adapter is not run, and has said so.
+        if (_store is not null) await CloseAsync(_store);
         GC.SuppressFinalize(this);
     }
 
@@ -52,6 +56,30 @@ public abstract class DocumentStoreTests : IAsyncLifetime
 
         read!.Version.ShouldBe(1);
         System.Text.Json.JsonSerializer.Serialize(read.State).ShouldBe(System.Text.Json.JsonSerializer.Serialize(state));
+    }
+
+    [Fact]
+    public async Task Odd_values_read_back_exactly()
+    {
+        var state = new Odd
+        {
+            Amounts = [decimal.MaxValue, decimal.MinValue, 0.0000000000000000000000000001m, 1.10m, 100.00m, 0m, 0.00m, -1.50m, 79228162514264337593543950.335m],
+            Ratios = [double.MaxValue, double.Epsilon, -0.0, 0.1, 1e21, 1.0 / 3, -123456.789],
+            Counts = [long.MinValue, long.MaxValue, 0, -1],
+            Largest = ulong.MaxValue,
+            Texts = ["", "a\0b", "\u2028\u200b", "👩‍👩‍👧‍👦", "$set", "a.b", "{\"a\":1}", "2020-01-01T00:00:00Z", new string('x', 100_000), null],
+            Keys = new Dictionary<string, string?> { [""] = "empty", ["."] = "dot", ["$set"] = "x", ["a.b.$c"] = "", ["%2E"] = "escaped", ["%"] = null, ["a\0b"] = "zero", ["Größe 📏"] = "x", ["_id"] = "i" },
+            Instants = [DateTimeOffset.MinValue, DateTimeOffset.MaxValue, new DateTimeOffset(2020, 3, 29, 2, 30, 0, TimeSpan.FromHours(2)).AddTicks(1)],
+            Nested = new Odd { Counts = [1], Nested = new Odd { Texts = [null, "x"] } },
+        };
+        var store = await OpenAsync(new DocumentType<Odd>("odds"));
+        var document = Document<Odd>.New(Guid.CreateVersion7(), state);
+
+        (await store.WriteAsync(document, None)).IsWritten.ShouldBeTrue();
+        var read = await store.FindAsync<Odd>(document.Id, None);
+
+        System.Text.Json.JsonSerializer.Serialize(read!.State).ShouldBe(System.Text.Json.JsonSerializer.Serialize(state));
+        await CloseAsync(store);
     }
 
     [Fact]
@@ -163,6 +191,52 @@ public abstract class DocumentStoreTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Pending_events_of_all_types_come_oldest_first_and_not_more_than_asked()
+    {
+        var events = Enumerable.Range(0, 6).Select(_ => Event()).ToList();
+        var thing = await WriteNewAsync(new Thing());
+        await _store.WriteAsync(thing, events[..2], None);
+        await _store.WriteAsync(Document<Other>.New(Guid.CreateVersion7(), new Other("o")), [events[2]], None);
+        await _store.WriteAsync(thing with { Version = 2 }, [events[3]], None);
+        await _store.WriteAsync(Document<Thing>.New(Guid.CreateVersion7(), new Thing()), events[4..], None);
+
+        (await _store.ReadPendingAsync(100, None)).Select(p => p.EventId).ShouldBe(events.Select(e => e.EventId));
+        var first = await _store.ReadPendingAsync(4, None);
+        first.Select(p => p.EventId).ShouldBe(events[..4].Select(e => e.EventId));
+        await _store.ClearPendingAsync(first, None);
+        (await _store.ReadPendingAsync(100, None)).Select(p => p.EventId).ShouldBe(events[4..].Select(e => e.EventId));
+    }
+
+    [Fact]
+    public async Task Writes_and_clearing_at_the_same_time_lose_no_event()
+    {
+        var document = await WriteNewAsync(new Thing());
+        var sent = new List<Guid>();
+        var writing = Task.Run(async () =>
+        {
+            for (var version = 1; version <= 50; version++)
+            {
+                var caused = Event();
+                sent.Add(caused.EventId);
+                (await _store.WriteAsync(document with { Version = version }, [caused], new Origin($"key {version}", "hash", 200, "{}"), None)).IsWritten.ShouldBeTrue();
+            }
+        });
+        var seen = new List<Guid>();
+        do
+        {
+            var pending = await _store.ReadPendingAsync(7, None);
+            seen.AddRange(pending.Select(p => p.EventId));
+            if (pending.Count > 0) await _store.ClearPendingAsync(pending, None);
+            else await Task.Yield();
+        }
+        while (!writing.IsCompleted || (await _store.ReadPendingAsync(1, None)).Count > 0);
+
+        await writing;
+        seen.ShouldBe(sent);
+        for (var version = 1; version <= 50; version++) (await _store.FindOriginAsync<Thing>($"key {version}", None)).ShouldNotBeNull();
+    }
+
+    [Fact]
     public async Task Pending_events_survive_the_process()
     {
         await _store.WriteAsync(Document<Thing>.New(Guid.CreateVersion7(), new Thing()), [Event(), Event()], None);
@@ -211,6 +285,65 @@ public abstract class DocumentStoreTests : IAsyncLifetime
         await _store.WriteAsync(document with { Version = 1 }, [], new Origin("key", "hash", 201, """{"done":true}"""), None);
 
         (await _store.FindOriginAsync<Thing>("key", None))!.Value.Origin.Answer.ShouldBe("""{"done":true}""");
+    }
+
+    [Fact]
+    public async Task One_document_answers_many_requests_but_each_only_once()
+    {
+        var document = await WriteNewAsync(new Thing());
+        (await _store.WriteAsync(document, [], new Origin("one", "hash", 200, "1"), None)).IsWritten.ShouldBeTrue();
+        (await _store.WriteAsync(document with { Version = 2 }, [], new Origin("two", "hash", 200, "2"), None)).IsWritten.ShouldBeTrue();
+
+        await Should.ThrowAsync<DuplicateOriginException>(() => _store.WriteAsync(document with { Version = 3 }, [Event()], new Origin("one", "hash", 200, "3"), None));
+
+        (await _store.FindAsync<Thing>(document.Id, None))!.Version.ShouldBe(3);
+        (await _store.ReadPendingAsync(10, None)).ShouldBeEmpty();
+        (await _store.FindOriginAsync<Thing>("one", None))!.Value.Origin.Answer.ShouldBe("1");
+        (await _store.FindOriginAsync<Thing>("two", None))!.Value.Origin.Answer.ShouldBe("2");
+    }
+
+    [Fact]
+    public async Task An_intents_origin_is_not_finished_by_another_body_or_over_an_old_version()
+    {
+        var document = Document<Thing>.New(Guid.CreateVersion7(), new Thing());
+        await _store.WriteAsync(document, [], new Origin("key", "hash"), None);
+
+        await Should.ThrowAsync<DuplicateOriginException>(() => _store.WriteAsync(document with { Version = 1 }, [], new Origin("key", "other", 201, "{}"), None));
+        (await _store.WriteAsync(document with { Version = 7 }, [], new Origin("key", "hash", 201, "{}"), None)).Outcome.ShouldBe(WriteOutcome.VersionConflict);
+
+        (await _store.FindOriginAsync<Thing>("key", None))!.Value.Origin.StatusCode.ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task Of_two_reasons_against_a_write_the_origin_goes_first()
+    {
+        var first = Document<Thing>.New(Guid.CreateVersion7(), new Thing { Tag = "T-1" });
+        var origin = new Origin("key", "hash", 201, "{}");
+        await _store.WriteAsync(first, [], origin, None);
+
+        // The same request a second time, a moment later: it is to get the first one's answer, not a refusal because of the first one.
+        await Should.ThrowAsync<DuplicateOriginException>(() => _store.WriteAsync(Document<Thing>.New(Guid.CreateVersion7(), new Thing { Tag = "T-1" }), [], origin, None));
+        await Should.ThrowAsync<DuplicateOriginException>(() => _store.WriteAsync(first, [], origin, None));
+        await Should.ThrowAsync<DuplicateOriginException>(() => _store.WriteAsync(first with { Version = 9 }, [], origin, None));
+    }
+
+    [Fact]
+    public async Task Of_many_writes_for_the_same_origin_one_wins()
+    {
+        var written = 0;
+        await Task.WhenAll(Enumerable.Range(0, 32).Select(_ => Task.Run(async () =>
+        {
+            try
+            {
+                if ((await _store.WriteAsync(Document<Thing>.New(Guid.CreateVersion7(), new Thing()), [Event()], new Origin("key", "hash", 201, "{}"), None)).IsWritten) Interlocked.Increment(ref written);
+            }
+            catch (DuplicateOriginException)
+            {
+                // Thirty-one of them.
+            }
+        })));
+        written.ShouldBe(1);
+        (await _store.ReadPendingAsync(100, None)).Count.ShouldBe(1);
     }
 
     [Fact]
@@ -291,6 +424,29 @@ public abstract class DocumentStoreTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_a_deleted_document_caused_outlives_it()
+    {
+        var document = Document<Thing>.New(Guid.CreateVersion7(), new Thing { Tag = "gone", Group = "g" });
+        var caused = Event();
+        await _store.WriteAsync(document, [caused], new Origin("key", "hash", 201, "{}"), None);
+
+        (await _store.DeleteAsync(document with { Version = 1 }, None)).IsWritten.ShouldBeTrue();
+
+        (await _store.FindAsync<Thing>(document.Id, None)).ShouldBeNull();
+        (await _store.FindManyAsync<Thing>([document.Id], None)).ShouldBeEmpty();
+        (await _store.QueryAsync(new Query<Thing>(), None)).Items.ShouldBeEmpty();
+        (await _store.QueryAsync(new Query<Thing> { Where = [Group.Is("g")] }, None)).Items.ShouldBeEmpty();
+        (await _store.DeleteAsync(document with { Version = 1 }, None)).Outcome.ShouldBe(WriteOutcome.VersionConflict);
+        (await _store.ReadPendingAsync(10, None)).ShouldHaveSingleItem().EventId.ShouldBe(caused.EventId);
+        (await _store.FindOriginAsync<Thing>("key", None)).ShouldNotBeNull();
+
+        (await _store.WriteAsync(document, None)).IsWritten.ShouldBeTrue();
+        (await _store.FindAsync<Thing>(document.Id, None))!.Version.ShouldBe(1);
+        (await _store.WriteAsync(document, None)).Outcome.ShouldBe(WriteOutcome.VersionConflict);
+        (await _store.ReadPendingAsync(10, None)).ShouldHaveSingleItem().EventId.ShouldBe(caused.EventId);
+    }
+
+    [Fact]
     public async Task Types_do_not_see_each_others_documents()
     {
         var thing = await WriteNewAsync(new Thing());
@@ -351,6 +507,25 @@ public abstract class DocumentStoreTests : IAsyncLifetime
     internal sealed record NewerOther(string Name, int Added);
 
     internal sealed record Happened(string What);
+
+    internal sealed record Odd
+    {
+        public IReadOnlyList<decimal> Amounts { get; init; } = [];
+
+        public IReadOnlyList<double> Ratios { get; init; } = [];
+
+        public IReadOnlyList<long> Counts { get; init; } = [];
+
+        public ulong Largest { get; init; }
+
+        public IReadOnlyList<string?> Texts { get; init; } = [];
+
+        public IReadOnlyDictionary<string, string?> Keys { get; init; } = new Dictionary<string, string?>();
+
+        public IReadOnlyList<DateTimeOffset> Instants { get; init; } = [];
+
+        public Odd? Nested { get; init; }
+    }
 
     internal sealed record Thing
     {

@@ -9,8 +9,7 @@ namespace Fleet.Platform.Store.Sqlite;
 /// <summary>The embedded store: one file per service, write-ahead log, safe for several processes of one host.</summary>
 public sealed class SqliteDocumentStore : IDocumentStore, IAsyncDisposable
 {
-    // Extended result codes, https://www.sqlite.org/rescode.html
-    private const int ConstraintPrimaryKey = 1555;
+    // Extended result code, https://www.sqlite.org/rescode.html
     private const int ConstraintUnique = 2067;
 
     private readonly Dictionary<Type, DocumentType> _types;
@@ -76,21 +75,18 @@ public sealed class SqliteDocumentStore : IDocumentStore, IAsyncDisposable
         {
             List<(string, object?)> parameters = [("$id", document.Id), ("$version", document.Version), ("$body", body)];
             for (var i = 0; i < fields.Count; i++) parameters.Add((Statements.FieldParameters[i], fields[i]));
+            // Of two reasons against a write the origin goes first: the request is to be answered as it was, not refused because of itself.
+            if (origin is not null) Insert(session, type, document.Id, origin);
             try
             {
                 var changed = session.Execute(document.Version == 0 ? statements.Insert : statements.Update, parameters);
                 if (changed == 0) return new WriteResult(WriteOutcome.VersionConflict);
-            }
-            catch (SqliteException error) when (error.SqliteExtendedErrorCode == ConstraintPrimaryKey)
-            {
-                return new WriteResult(WriteOutcome.VersionConflict);
             }
             catch (SqliteException error) when (error.SqliteExtendedErrorCode == ConstraintUnique)
             {
                 return new WriteResult(WriteOutcome.DuplicateKey, IndexIn(type, error.Message));
             }
 
-            if (origin is not null) Insert(session, type, document.Id, origin);
             foreach (var (pending, json) in messages)
             {
                 session.Execute(Statements.InsertPending,
@@ -224,7 +220,8 @@ public sealed class SqliteDocumentStore : IDocumentStore, IAsyncDisposable
             var sets = string.Concat(type.FieldNames.Select((f, i) => $", {SqliteSchema.Column(f)} = {FieldParameters[i]}"));
             Find = $"SELECT id, version, body FROM {table} WHERE id = $id";
             FindMany = $"SELECT id, version, body FROM {table} WHERE id IN (SELECT value FROM json_each($ids))";
-            Insert = $"INSERT INTO {table} (id, version, body{columns}) VALUES ($id, $version + 1, $body{values})";
+            // An id that exists is a version conflict, whatever else stands against the document.
+            Insert = $"INSERT INTO {table} (id, version, body{columns}) VALUES ($id, $version + 1, $body{values}) ON CONFLICT (id) DO NOTHING";
             Update = $"UPDATE {table} SET version = version + 1, body = $body{sets} WHERE id = $id AND version = $version";
             Delete = $"DELETE FROM {table} WHERE id = $id AND version = $version";
         }

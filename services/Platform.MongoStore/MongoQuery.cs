@@ -1,0 +1,55 @@
+using Fleet.Platform.Store;
+using MongoDB.Driver;
+
+namespace Fleet.Platform.MongoStore;
+
+/// <summary>Writes a query as a filter and a sort: conditions and order on declared fields, pages by key (never by offset).</summary>
+internal static class MongoQuery
+{
+    private static readonly FilterDefinitionBuilder<Envelope> Filter = Builders<Envelope>.Filter;
+
+    /// <summary>A page of documents does not carry their events and origins over the wire.</summary>
+    public static ProjectionDefinition<Envelope> WhatReadersNeed { get; } = Builders<Envelope>.Projection.Include(e => e.Version).Include(e => e.State);
+
+    /// <summary>Deleted documents that are kept for their events are not there for readers.</summary>
+    public static FilterDefinition<Envelope> Exists { get; } = Filter.Gt(e => e.Version, 0);
+
+    /// <summary>Asks for one document more than the limit, so that the caller sees whether there is a next page.</summary>
+    public static IFindFluent<Envelope, Envelope> Of<T>(IMongoCollection<Envelope> collection, Query<T> query) where T : class
+    {
+        List<FilterDefinition<Envelope>> filters = [Exists, .. query.Where.Select(Of)];
+        var order = query.OrderBy is null ? null : MongoSchema.Path(query.OrderBy.Name);
+        if (order is not null) filters.Add(Filter.Exists(order));
+        if (query.After is { } after) filters.Add(Beyond(after, order, query.Descending));
+
+        var sort = Builders<Envelope>.Sort;
+        var byId = query.Descending ? sort.Descending(e => e.Id) : sort.Ascending(e => e.Id);
+        return collection.Find(Filter.And(filters))
+            .Sort(order is null ? byId : sort.Combine(query.Descending ? sort.Descending(order) : sort.Ascending(order), byId))
+            .Limit(query.Limit + 1)
+            .Project<Envelope>(WhatReadersNeed);
+    }
+
+    private static FilterDefinition<Envelope> Of<T>(Condition<T> condition) where T : class
+    {
+        var path = MongoSchema.Path(condition.Field.Name);
+        return condition.Comparison switch
+        {
+            Comparison.Equal => Filter.Eq(path, condition.Values[0]),
+            Comparison.OneOf => Filter.In(path, condition.Values),
+            Comparison.AtLeast => Filter.Gte(path, condition.Values[0]),
+            _ => Filter.Lte(path, condition.Values[0]),
+        };
+    }
+
+    private static FilterDefinition<Envelope> Beyond(Cursor after, string? order, bool descending)
+    {
+        var id = descending ? Filter.Lt(e => e.Id, after.Id) : Filter.Gt(e => e.Id, after.Id);
+        if (order is null) return id;
+        var value = after.SortValue;
+        // The first bound holds for both branches and stands alone, so that the server starts reading the index there.
+        return descending
+            ? Filter.Lte(order, value) & (Filter.Lt(order, value) | (Filter.Eq(order, value) & id))
+            : Filter.Gte(order, value) & (Filter.Gt(order, value) | (Filter.Eq(order, value) & id));
+    }
+}
