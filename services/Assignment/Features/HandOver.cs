@@ -90,6 +90,8 @@ internal static class HandOver
     private static async Task<Results<CreatedResource<HandoverView>, ProblemHttpResult>> FinishAsync(
         Document<Handover> intent, IReadOnlyList<Document<Custody>> custodies, RequestOrigin origin, IDocumentStore store, Claims claims)
     {
+        // Committing without a claim on each device would give away what somebody else may hold.
+        if (custodies.Count != intent.State.Devices.Count) throw new InvalidOperationException($"Custodies of the hand-over {intent.Id} are missing.");
         var claimed = new List<Document<Custody>>();
         // Everybody claims in the same order: of two hand-overs of the same devices one gets them all.
         foreach (var custody in custodies.OrderBy(c => c.State.DeviceId))

@@ -16,10 +16,10 @@ internal static class ListCases
         routes.MapGet("/cases", Handle).WithName(nameof(ListCases)).RequireRole(Roles.Staff);
 
     private static async Task<Ok<ListView<CaseView>>> Handle(
-        [Description("Only the case of this person.")] Guid? personId, [Description("Only cases in this state.")] CaseStatus? status,
+        [Description("Only the case of this person.")] Guid? personId, [Description("Only cases in this state: open, ready, cancelled.")] string? status,
         [AsParameters] Paging paging, IDocumentStore store, CancellationToken ct)
     {
-        var ofStatus = status is { } wanted ? Visible.Where(s => s == wanted.ToString()).ToArray() : Visible;
+        var ofStatus = Choice.Of<CaseStatus>(status, nameof(status)) is { } wanted ? Visible.Where(s => s == wanted.ToString()).ToArray() : Visible;
         var condition = personId is { } person ? Documents.CasePerson.Is(person) : Documents.CaseStatus.IsOneOf(ofStatus);
         var page = await store.QueryAsync(paging.Of(new Query<JoinerCase> { Where = [condition] }), ct);
         // A person has one case at most, so the page of a person is not cut short by this.

@@ -14,12 +14,12 @@ internal static class ListUnits
         routes.MapGet("/units", Handle).WithName(nameof(ListUnits)).RequireRole(Roles.Staff);
 
     private static async Task<Ok<ListView<UnitView>>> Handle(
-        [Description("Only units that belong to this one.")] Guid? parent, [Description("Only units of this kind.")] UnitKind? kind,
+        [Description("Only units that belong to this one.")] Guid? parent, [Description("Only units of this kind: county, department, office, team.")] string? kind,
         [AsParameters] Paging paging, IDocumentStore store, CancellationToken ct)
     {
         List<Condition<Unit>> where = [];
         if (parent is { } parentId) where.Add(Documents.UnitParent.Is(parentId));
-        if (kind is { } wanted) where.Add(Documents.UnitKind.Is(wanted.ToString()));
+        if (Choice.Of<UnitKind>(kind, nameof(kind)) is { } wanted) where.Add(Documents.UnitKind.Is(wanted.ToString()));
         return TypedResults.Ok(ListView<UnitView>.Of(await store.QueryAsync(paging.Of(new Query<Unit> { Where = where }), ct), UnitView.Of));
     }
 }

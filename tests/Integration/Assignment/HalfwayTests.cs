@@ -167,12 +167,12 @@ public sealed class HalfwayTests(AssignmentFixture assignment) : IClassFixture<A
         };
 
         await using var store = assignment.OpenStore(Documents.All);
+        var custody = await Eventually.ReadAsync(() => store.FindAsync<Custody>(device.DeviceId, CancellationToken.None), c => c is not null);
         // In one write where the killed request needed two; the store looks the same.
         var state = status switch { HandoverStatus.Completed => handover.Complete(), HandoverStatus.Refused => handover.Refuse(), _ => handover };
         (await store.WriteAsync(Document<Handover>.New(left.HandoverId, state), [], left.Origin(), CancellationToken.None)).IsWritten.ShouldBeTrue();
         if (!claimed) return left;
 
-        var custody = await Eventually.ReadAsync(() => store.FindAsync<Custody>(device.DeviceId, CancellationToken.None), c => c is not null);
         var claim = custody!.State.ClaimFor(handover, startedAt);
         claim.Verdict.ShouldBe(CustodyVerdict.Done);
         (await store.WriteAsync(custody.With(claim.Custody), CancellationToken.None)).IsWritten.ShouldBeTrue();
