@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Diagnostics;
@@ -53,7 +54,7 @@ internal static partial class ProblemAnswers
                 InvalidBodyException body => Problems.Invalid(body.Errors),
                 BadRequestException parameter => Problems.Invalid(parameter.Field, parameter.Message),
                 { StatusCode: StatusCodes.Status400BadRequest } when Parameter().Match(bad.Message) is { Success: true } match =>
-                    Problems.Invalid(match.Groups["name"].Value, $"Cannot be read as {match.Groups["type"].Value}."),
+                    Problems.Invalid(JsonNamingPolicy.CamelCase.ConvertName(match.Groups["name"].Value), $"Cannot be read as {match.Groups["type"].Value}."),
                 _ => Problems.Of(bad.StatusCode, CodeOf(bad.StatusCode), bad.Message),
             };
             await problem.ExecuteAsync(httpContext);
@@ -61,6 +62,7 @@ internal static partial class ProblemAnswers
         }
 
         // The framework names the parameter in its message only: Failed to bind parameter "Nullable<Guid> unit" from "abc".
+        // A property of an [AsParameters] record begins with a capital there.
         [GeneratedRegex("parameter \"(?:Nullable<)?(?<type>[A-Za-z]+)>? (?<name>[A-Za-z]+)\"")]
         private static partial Regex Parameter();
     }
