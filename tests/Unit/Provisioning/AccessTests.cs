@@ -71,7 +71,7 @@ public class AccessTests
     [Fact]
     public void The_configuration_holds_everything_but_the_private_key()
     {
-        var gateway = new Gateway
+        var gateway = new Fleet.Provisioning.Domain.Gateway
         {
             GatewayId = Gateway, Name = "main", Endpoint = "vpn.example.org:51820", PublicKey = "gateway-key", Network = "10.20.0.0/22",
             Dns = ["10.20.0.1"], AllowedIps = ["10.0.0.0/8", "192.168.0.0/16"],
