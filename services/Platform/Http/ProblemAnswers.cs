@@ -61,12 +61,8 @@ internal static partial class ProblemAnswers
             return true;
         }
 
-<<<<<<< HEAD
-        // The framework names the parameter (or the property it is bound to) in its message only: Failed to bind parameter "Nullable<Guid> unit" from "abc".
-=======
         // The framework names the parameter in its message only: Failed to bind parameter "Nullable<Guid> unit" from "abc".
         // A property of an [AsParameters] record begins with a capital there.
->>>>>>> audit
         [GeneratedRegex("parameter \"(?:Nullable<)?(?<type>[A-Za-z]+)>? (?<name>[A-Za-z]+)\"")]
         private static partial Regex Parameter();
     }
