@@ -69,8 +69,7 @@ internal static class Program
         ProxyRoutes.Map(app);
         // Not pages, though the pages' route would take them.
         app.Map("/api/{**rest}", () => Problems.NotFound("service")).RequireRole([.. Roles.All]).ExcludeFromDescription();
-        foreach (var own in (string[])["/auth", "/.well-known", "/openapi", "/health"])
-            app.Map($"{own}/{{**rest}}", () => Problems.NotFound("resource")).AllowAnonymous().ExcludeFromDescription();
+        foreach (var own in (string[])["/auth", "/.well-known", "/openapi", "/health"]) app.MapRefuseUnclaimed(own);
         return app;
     }
 
@@ -91,6 +90,8 @@ internal static class Program
         // A service that is away is one line of ours per refused request, not a stack trace per check.
         logging.AddFilter("Yarp.ReverseProxy.Health", LogLevel.Critical);
         logging.AddFilter("Yarp.ReverseProxy.Forwarder.HttpForwarder", LogLevel.Error);
+        // Asked every few seconds, it would repeat what the answer says.
+        logging.AddFilter("Microsoft.Extensions.Diagnostics.HealthChecks", LogLevel.Error);
         // That the session keys are not encrypted at rest is so on purpose: the file's mode protects them.
         logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
     }

@@ -21,17 +21,12 @@ internal sealed class GuessLimits(IOptions<GatewayOptions> options) : IDisposabl
             TokenLimit = options.Value.Limits.WrongPerAccount, TokensPerPeriod = 1, ReplenishmentPeriod = Window,
         }));
 
-    // Zero permits: asks whether any is left, takes none.
-
-    /// <summary>Whether this sender may try; if not, the lease says when again.</summary>
+    /// <summary>Whether this sender may try; if not, the lease says when again. Zero permits: asks whether any is left, takes none.</summary>
     public RateLimitLease MayTry(HttpContext http) => _networks.AttemptAcquire(NetworkOf(http), 0);
 
     /// <summary>Whether anybody may try this user name now.</summary>
-    public bool MayTry(string userName)
-    {
-        using var lease = _accounts.AttemptAcquire(Documents.IdOf(userName), 0);
-        return lease.IsAcquired;
-    }
+    // Not zero permits as above: a token bucket would say yes to them as soon as a fraction of a token is back.
+    public bool MayTry(string userName) => _accounts.GetStatistics(Documents.IdOf(userName))!.CurrentAvailablePermits >= 1;
 
     /// <summary>Counts a wrong secret.</summary>
     /// <param name="http">The request that brought it.</param>

@@ -16,17 +16,22 @@ internal static partial class ForwardingProblems
         await next();
         if (http.GetForwarderErrorFeature() is not { } failure || http.Response.HasStarted || http.RequestAborted.IsCancellationRequested) return;
 
-        var service = http.GetReverseProxyFeature().Cluster.Config.ClusterId;
-        if (failure.Exception is BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge })
+        if (failure.Error == ForwarderError.RequestBodyClient)
         {
-            await RequestLimits.TooLarge().ExecuteAsync(http);
+            await (IsTooLarge(failure.Exception) ? RequestLimits.TooLarge() : Problems.Of(StatusCodes.Status400BadRequest, "bad-request", "The request's body broke off."))
+                .ExecuteAsync(http);
             return;
         }
 
+        var service = http.GetReverseProxyFeature().Cluster.Config.ClusterId;
         LogFailed(http.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger("Fleet.Gateway.Forwarding"), service, failure.Error, failure.Exception?.GetBaseException().Message);
         http.Response.Headers.RetryAfter = "2";
         await Of(failure, service).ExecuteAsync(http);
     }
+
+    // Reading the client's body and writing to the service fail together.
+    private static bool IsTooLarge(Exception? error) => new AggregateException(error is null ? [] : [error]).Flatten().InnerExceptions
+        .Any(e => e is BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge });
 
     private static ProblemHttpResult Of(IForwarderErrorFeature failure, string service) => failure.Error switch
     {

@@ -93,11 +93,12 @@ public sealed class AccountTests(GatewayFixture fleet) : IClassFixture<GatewayFi
     }
 
     [Fact]
-    public async Task A_token_request_that_is_no_form_is_refused()
+    public async Task What_the_gateway_does_not_take_is_no_page_of_the_portal_either()
     {
         using var client = fleet.Anonymous();
-        var answer = await client.PostAsJsonAsync("/auth/token", new { grant_type = "client_credentials" });
-        (await answer.JsonAsync(HttpStatusCode.BadRequest))["error"]!.GetValue<string>().ShouldBe("invalid_request");
+        await (await client.PostAsJsonAsync("/auth/token", new { grant_type = "client_credentials" })).ShouldBeProblemAsync(HttpStatusCode.UnsupportedMediaType, "media-type-not-supported");
+        await (await client.GetAsync("/auth/token")).ShouldBeProblemAsync(HttpStatusCode.MethodNotAllowed, "method-not-allowed");
+        await (await client.GetAsync("/auth/nothing")).ShouldBeProblemAsync(HttpStatusCode.NotFound, "not-found");
     }
 
     [Fact]

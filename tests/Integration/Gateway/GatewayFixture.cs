@@ -87,7 +87,7 @@ public sealed class GatewayFixture : IAsyncLifetime
         if (Data.Length > 0) File.Copy(Path.Combine(Data, "gateway-key.pem"), Path.Combine(data, "gateway-key.pem"));
         var services = new[] { "inventory", "assignment", "provisioning", "portal" }.Select(s => $"--Fleet:Services:{s}={Behind}");
         var builder = WebApplication.CreateBuilder(
-            [$"--urls={address}", $"--Fleet:Data={data}", "--Fleet:Demo=true", $"--Fleet:Services:audit={FreeAddress()}", .. services, .. settings]);
+            [$"--urls={address}", $"--Fleet:Data={data}", "--Fleet:Demo=true", "--Logging:LogLevel:Default=None", $"--Fleet:Services:audit={FreeAddress()}", .. services, .. settings]);
         var gateway = await Fleet.Gateway.Program.BuildAsync(builder);
         await gateway.StartAsync();
         _running.Add(gateway);
