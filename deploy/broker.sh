@@ -33,18 +33,18 @@ broker_answers() {
 # The data folder of the installation of this user that started the broker on our port; nothing if none did.
 find_broker() {
   local pid port folder
-  processes_with FLEET_BROKER | while read -r pid port folder; do
+  while read -r pid port folder; do
     # The broker's own helpers inherit the mark.
-    [[ $port != "$broker_port" || $(<"/proc/$pid/comm") != beam.smp ]] || { printf '%s' "$folder"; break; }
-  done 2>/dev/null
+    [[ $port != "$broker_port" || $(cat "/proc/$pid/comm" 2>/dev/null) != beam.smp ]] || printf '%s' "$folder"
+  done < <(processes_with FLEET_BROKER)
 }
 
 # The data folders of installations of this user, other than $1, that run with the broker on our port.
 broker_users() {
   local pid port folder
-  processes_with FLEET_USES_BROKER | while read -r pid port folder; do
+  while read -r pid port folder; do
     [[ $port != "$broker_port" || $folder == "$1" ]] || printf '%s\n' "$folder"
-  done | sort -u
+  done < <(processes_with FLEET_USES_BROKER) | sort -u
 }
 
 install_broker() {
