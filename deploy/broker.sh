@@ -21,7 +21,10 @@ broker_is_local() { [[ $broker_host == localhost || $broker_host == 127.* || $br
 # 0: a broker answers; 1: nobody does; 2: somebody answers who is no broker.
 broker_answers() {
   (
-    exec 3<>"/dev/tcp/${broker_host//[\[\]]/}/$broker_port" || exit 1
+    host=${broker_host//[\[\]]/}
+    # A host that swallows packets would keep us for minutes.
+    broker_is_local || timeout 5 bash -c 'exec 3<>"/dev/tcp/$0/$1"' "$host" "$broker_port" || exit 1
+    exec 3<>"/dev/tcp/$host/$broker_port" || exit 1
     [[ $broker_scheme == amqps ]] && exit 0
     printf 'AMQP\x00\x00\x09\x01' >&3
     IFS= read -r -t 5 -N 1 first <&3 || exit 2
@@ -32,19 +35,20 @@ broker_answers() {
 
 # The data folder of the installation of this user that started the broker on our port; nothing if none did.
 find_broker() {
-  local pid port folder
-  processes_with FLEET_BROKER | while read -r pid port folder; do
+  local pid port folder found=
+  while read -r pid port folder; do
     # The broker's own helpers inherit the mark.
-    [[ $port != "$broker_port" || $(<"/proc/$pid/comm") != beam.smp ]] || { printf '%s' "$folder"; break; }
-  done 2>/dev/null
+    [[ $port != "$broker_port" || $(cat "/proc/$pid/comm" 2>/dev/null) != beam.smp ]] || found=$folder
+  done < <(processes_with FLEET_BROKER)
+  printf '%s' "$found"
 }
 
 # The data folders of installations of this user, other than $1, that run with the broker on our port.
 broker_users() {
   local pid port folder
-  processes_with FLEET_USES_BROKER | while read -r pid port folder; do
+  while read -r pid port folder; do
     [[ $port != "$broker_port" || $folder == "$1" ]] || printf '%s\n' "$folder"
-  done | sort -u
+  done < <(processes_with FLEET_USES_BROKER) | sort -u
 }
 
 install_broker() {
@@ -106,6 +110,7 @@ END
     RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS="-kernel inet_dist_use_interface {127,0,0,1}" \
     setsid /usr/lib/rabbitmq/bin/rabbitmq-server >"$logs/broker.log" 2>&1 </dev/null 9>&- &
   remember broker $!
+  disown
 }
 
 # Makes the vhost of our URI on a broker that an installation of this user started. $1: that broker's folder.

@@ -70,13 +70,10 @@ lock() {
 
 # The values of an environment variable in all processes of this user that have it: "<pid> <value>" lines.
 processes_with() {
-  local environ line
-  for environ in /proc/[0-9]*/environ; do
-    while IFS= read -r -d '' line; do
-      [[ $line == "$1="* ]] || continue
-      environ=${environ#/proc/}
-      printf '%s %s\n' "${environ%/environ}" "${line#*=}"
-      break
-    done 2>/dev/null <"$environ" || true
-  done
+  local environ value
+  while IFS= read -r environ; do
+    value=$(tr '\0' '\n' 2>/dev/null <"$environ" | sed -n "s/^$1=//p") || continue
+    environ=${environ#/proc/}
+    [[ -z $value ]] || printf '%s %s\n' "${environ%/environ}" "$value"
+  done < <(grep -lzs "^$1=" /proc/[0-9]*/environ) 2>/dev/null
 }

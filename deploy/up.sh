@@ -130,15 +130,18 @@ elif ! built || ! cmp -s "$stamp" <(fingerprint); then
 fi
 
 # Looked at again: somebody may have started one while we built.
+broker_is_coming=
 if ! broker_answers; then
-  say "Starting a broker on $broker_host:$broker_port (log: $broker/log/broker.log) …"
-  broker_started=yes
-  start_broker
-fi
-[[ -n $broker_started ]] || {
+  broker_is_coming=yes
+  if [[ -z $(pid_of broker) ]]; then
+    say "Starting a broker on $broker_host:$broker_port (log: $broker/log/broker.log) …"
+    broker_started=yes
+    start_broker
+  fi
+else
   owner=$(find_broker)
   [[ -z $owner ]] || ensure_vhost "$owner/broker"
-}
+fi
 
 printf '%s\n' "$port" "$uri" "$demo_accounts" >"$run/settings"
 
@@ -157,6 +160,7 @@ start() {
       setsid dotnet "$(dll "$name")"
   ) >>"$logs/$name.log" 2>&1 </dev/null 9>&- &
   remember "$name" $!
+  disown # What becomes of it is told below, not by the shell.
   started+=("$name")
 }
 
@@ -176,12 +180,13 @@ ready() {
   ) 2>/dev/null
 }
 
-already=$(running)
+# The one-time password stands in what the gateway says from here on, if this is its very first start.
+gateway_log=$(stat -c %s "$logs/gateway.log" 2>/dev/null || echo 0)
 for name in "${names[@]}"; do [[ -n $(pid_of "$name") ]] || start "$name"; done
 [[ ${#started[@]} -eq 0 ]] || say "Starting ${started[*]} …"
 
 deadline=$((SECONDS + 60))
-if [[ -n $broker_started ]]; then
+if [[ -n $broker_is_coming ]]; then
   until broker_answers; do
     [[ -n $(pid_of broker) && $SECONDS -lt $deadline ]] || blame broker "The broker did not start (see also $broker/log/broker.log)."
     sleep 0.2
@@ -192,7 +197,7 @@ for name in "${names[@]}"; do
   until ready "${port_of[$name]}"; do
     [[ -n $(pid_of "$name") ]] || blame "$name" "The process $name ended while starting."
     [[ $SECONDS -lt $deadline ]] || blame "$name" "The process $name was not ready within 60 seconds."
-    sleep 0.1
+    sleep 0.2
   done
 done
 
@@ -203,11 +208,10 @@ say
 say "Fleet is ready: $address"
 if [[ -n $demo_accounts ]]; then
   say "Sign in as it, hr, auditor or admin with the password demo. Scripts use the service accounts demo-it, demo-hr, demo-auditor, demo-admin (secret: demo)."
-elif password=$(grep -h -o 'First sign-in: .*' "$logs/gateway.log" | tail -n 1) && [[ -n $password ]]; then
-  # Said at the very first start only; it is void once it was changed.
+elif password=$(tail -c "+$((gateway_log + 1))" "$logs/gateway.log" | grep -o -m 1 'First sign-in: .*'); then
   say "$password"
   say "Scripts use the service account in $data/admin-client.json."
 else
-  say "Sign in with an account you made."
+  say "Sign in with your account. (The one-time password of the very first sign-in is in $logs/gateway.log.)"
 fi
 say "Stop it with deploy/down.sh. Logs are in $logs."
