@@ -2,7 +2,7 @@ using System.Net;
 using System.Text;
 using Fleet.Gateway.Domain;
 
-namespace Fleet.Tests.Unit.Gateway;
+namespace Fleet.Tests.Unit.GatewayTests;
 
 public sealed class DecisionTests
 {
