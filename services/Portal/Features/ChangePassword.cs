@@ -1,14 +1,20 @@
+using System.Security.Claims;
+using Fleet.Portal.Domain;
 using Fleet.Portal.Pages;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Fleet.Portal.Features;
 
-/// <summary>Shows the form for a new password. The gateway takes what is typed; passwords never come here.</summary>
+/// <summary>Shows the form for a new password, also to somebody who has a one-time password and no roles yet. The gateway takes what is typed; passwords never come here.</summary>
 internal static class ChangePassword
 {
     public static void MapChangePassword(this IEndpointRouteBuilder routes) =>
         routes.MapGet("/password", Handle).WithName(nameof(ChangePassword)).AllowAnonymous();
 
-    private static RazorComponentResult<PasswordPage> Handle(string? error) =>
-        new(new { Error = error is "mismatch" or "weak" or "credentials" ? error : null });
+    private static Results<RazorComponentResult<PasswordPage>, RedirectHttpResult> Handle(string? returnUrl, string? error, ClaimsPrincipal user)
+    {
+        if (user.Identity?.IsAuthenticated != true) return TypedResults.LocalRedirect(Links.SignIn("/password"));
+        return new RazorComponentResult<PasswordPage>(
+            new { ReturnUrl = Links.Local(returnUrl), Error = error is "mismatch" or "weak" or "credentials" or "locked" ? error : null });
+    }
 }
