@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Fleet.Platform.Store;
 using Fleet.Provisioning.Domain;
 
@@ -7,6 +8,9 @@ namespace Fleet.Provisioning;
 internal static class Documents
 {
     public static DocumentType[] All => [Gateways.Type, NetworkPlans.Type, Accesses.Type, Leases.Type, People.Type, DeviceWatches.Type];
+
+    /// <summary>A state in the words of the wire.</summary>
+    public static string Word(AccessState state) => JsonNamingPolicy.CamelCase.ConvertName(state.ToString());
 
     internal static class Gateways
     {
@@ -25,7 +29,7 @@ internal static class Documents
         public static readonly Field<Access> PersonId = new("personId", a => Key.Of(a.PersonId));
         public static readonly Field<Access> DeviceId = new("deviceId", a => a.DeviceId is { } id ? Key.Of(id) : null);
         public static readonly Field<Access> GatewayId = new("gatewayId", a => a.GatewayId is { } id ? Key.Of(id) : null);
-        public static readonly Field<Access> State = new("state", a => a.State.ToString());
+        public static readonly Field<Access> State = new("state", a => Word(a.State));
 
         /// <summary>A key belongs to one access at a time.</summary>
         public static readonly Field<Access> LiveKey = new("liveKey", a => a.IsLive ? a.PublicKey : null);

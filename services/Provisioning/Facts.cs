@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Fleet.Contracts;
 using Fleet.Platform.Http;
 using Fleet.Platform.Store;
@@ -50,7 +49,7 @@ internal static class Facts
         PersonId = access.PersonId,
         DeviceId = access.DeviceId,
         GatewayId = access.GatewayId,
-        State = JsonNamingPolicy.CamelCase.ConvertName(access.State.ToString()),
+        State = Documents.Word(access.State),
         Address = access.Address,
         PublicKey = access.PublicKey,
         ExpiresOn = access.ExpiresOn,

@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using Fleet.Platform.Http;
 using Fleet.Platform.Security;
 using Fleet.Platform.Store;
@@ -30,13 +31,20 @@ internal static class ListAccesses
         if (personId is { } person) where.Add(Accesses.PersonId.Is(person));
         if (filter.DeviceId is { } device) where.Add(Accesses.DeviceId.Is(device));
         if (filter.GatewayId is { } gateway) where.Add(Accesses.GatewayId.Is(gateway));
-        if (filter.State is { } state) where.Add(Accesses.State.Is(state.ToString()));
+        if (filter.State is not null) where.Add(Accesses.State.Is(Known(filter.State)));
         return TypedResults.Ok(ListView<AccessView>.Of(await store.QueryAsync(paging.Of(new Query<Access> { Where = where }), ct), AccessView.Of));
+    }
+
+    // The framework would read enums in the code's spelling, and any number as one.
+    private static string Known(string state)
+    {
+        var words = Enum.GetValues<AccessState>().Select(Documents.Word).ToList();
+        return words.Contains(state) ? state : throw new BadRequestException("state", $"Must be one of {string.Join(", ", words)}.");
     }
 
     internal sealed record Filter(
         [property: FromQuery(Name = "personId")] Guid? PersonId,
         [property: FromQuery(Name = "deviceId")] Guid? DeviceId,
         [property: FromQuery(Name = "gatewayId")] Guid? GatewayId,
-        [property: FromQuery(Name = "state")] AccessState? State);
+        [property: Description("requested, active, suspended, revoked or expired.")] [property: FromQuery(Name = "state")] string? State);
 }
