@@ -64,7 +64,7 @@ internal static class Journey
     {
         var entries = (await office.Auditor.ReadAsync($"/api/audit/log?entity={entity}"))["items"]!.AsArray().Select(e => e!).ToList();
         foreach (var type in types) entries.ShouldContain(e => e.Text("type") == type, $"{type} of {entity}");
-        entries.Select(e => e.Text("eventId")).ShouldBeUnique();
+        entries.Select(e => e.Id()).ShouldBeUnique();
         foreach (var entry in entries)
         {
             entry["actor"]!.Text("subject").ShouldNotBeEmpty();
