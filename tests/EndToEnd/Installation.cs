@@ -17,7 +17,8 @@ public sealed class Installation : IAsyncDisposable
     /// <summary>All processes of an installation.</summary>
     public static readonly string[] Processes = ["gateway", "inventory", "assignment", "provisioning", "audit", "portal"];
 
-    private static readonly string Root = Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "../../../../.."));
+    /// <summary>The root of the repository.</summary>
+    public static readonly string Root = Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "../../../../.."));
     private static int _nextPort = 21000 + (Environment.ProcessId % 200 * 40);
 
     private readonly Dictionary<string, ProcessStartInfo> _started = [];
