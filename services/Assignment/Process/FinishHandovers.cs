@@ -26,7 +26,9 @@ internal sealed partial class FinishHandovers(IDocumentStore store, Claims claim
 
         var left = new Query<Custody>
         {
-            Where = [Documents.ClaimedAt.AtMost(Key.Of(now - ClaimPatience))], OrderBy = Documents.ClaimedAt, Limit = Query<Custody>.MaxLimit,
+            Where = [Documents.ClaimedAt.AtMost(Key.Of(now - ClaimPatience))],
+            OrderBy = Documents.ClaimedAt,
+            Limit = Query<Custody>.MaxLimit,
         };
         foreach (var custody in (await store.QueryAsync(left, ct)).Items)
         {

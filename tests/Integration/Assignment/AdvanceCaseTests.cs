@@ -88,7 +88,11 @@ public sealed class AdvanceCaseTests(AssignmentFixture assignment) : IClassFixtu
 
     private static CustodyState Custody(Guid deviceId, JsonNode person, string status) => new()
     {
-        DeviceId = deviceId, AssetTag = "X", Kind = "laptop", Status = status, Holder = new HolderState { PersonId = Id(person), Name = "Anna Huber", UserName = "anna" },
+        DeviceId = deviceId,
+        AssetTag = "X",
+        Kind = "laptop",
+        Status = status,
+        Holder = new HolderState { PersonId = Id(person), Name = "Anna Huber", UserName = "anna" },
     };
 
     private static VpnAccessState Access(Guid accessId, JsonNode person, string state) => new() { AccessId = accessId, PersonId = Id(person), State = state };

@@ -48,7 +48,12 @@ public sealed class AssignmentFixture() : ServiceFixture("assignment", "services
     {
         var device = new DeviceState
         {
-            DeviceId = Guid.CreateVersion7(), AssetTag = $"LRA-{Guid.CreateVersion7()}", Kind = kind, Model = "T14", Status = status, Since = Since,
+            DeviceId = Guid.CreateVersion7(),
+            AssetTag = $"LRA-{Guid.CreateVersion7()}",
+            Kind = kind,
+            Model = "T14",
+            Status = status,
+            Since = Since,
         };
         await Broker.PublishAsync(new DeviceRegistered { Meta = Meta(device.DeviceId, 1), Device = device });
         return device;

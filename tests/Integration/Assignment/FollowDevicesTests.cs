@@ -14,7 +14,12 @@ public sealed class FollowDevicesTests(AssignmentFixture assignment) : IClassFix
     {
         var device = new DeviceState
         {
-            DeviceId = Guid.CreateVersion7(), AssetTag = $"LRA-{Guid.CreateVersion7()}", Kind = "laptop", Model = "T14", Status = "inStock", Since = Since,
+            DeviceId = Guid.CreateVersion7(),
+            AssetTag = $"LRA-{Guid.CreateVersion7()}",
+            Kind = "laptop",
+            Model = "T14",
+            Status = "inStock",
+            Since = Since,
         };
         var renamed = device with { AssetTag = $"LRA-{Guid.CreateVersion7()}", Model = "T15" };
         var changed = new DeviceChanged { Meta = Meta(device.DeviceId, 3), Device = renamed };

@@ -27,6 +27,8 @@ public sealed class OrganisationTests(AssignmentFixture assignment) : IClassFixt
         changed.Meta.AggregateVersion.ShouldBe(2);
         Items(await assignment.Hr.GetFromJsonAsync<JsonNode>($"{Api}/units?parent={Id(second)}&kind=office")).ShouldBe([Id(office)]);
         Items(await assignment.Hr.GetFromJsonAsync<JsonNode>($"{Api}/units?parent={Id(first)}")).ShouldBeEmpty();
+        var wrong = await ShouldBeRefusedAsync(await assignment.Hr.GetAsync($"{Api}/units?kind=castle"), HttpStatusCode.BadRequest, "validation-failed");
+        wrong["errors"]!["kind"]![0]!.ToString().ShouldBe("Must be one of county, department, office, team.");
     }
 
     [Fact]
