@@ -182,17 +182,24 @@ ready() {
 
 # The one-time password stands in what the gateway says from here on, if this is its very first start.
 gateway_log=$(stat -c %s "$logs/gateway.log" 2>/dev/null || echo 0)
-for name in "${names[@]}"; do [[ -n $(pid_of "$name") ]] || start "$name"; done
-[[ ${#started[@]} -eq 0 ]] || say "Starting ${started[*]} …"
+start_missing() {
+  local name before=${#started[@]}
+  for name in "$@"; do [[ -n $(pid_of "$name") ]] || start "$name"; done
+  [[ ${#started[@]} -eq $before ]] || say "Starting ${started[*]:$before} …"
+}
 
-deadline=$((SECONDS + 60))
 if [[ -n $broker_is_coming ]]; then
+  # Gateway and portal do not need it. The others would: they start without, too, but then try again at growing intervals, which takes longer than to wait.
+  start_missing gateway portal
+  deadline=$((SECONDS + 60))
   until broker_answers; do
     [[ -n $(pid_of broker) && $SECONDS -lt $deadline ]] || blame broker "The broker did not start (see also $broker/log/broker.log)."
-    sleep 0.2
+    sleep 0.1
   done
   ensure_vhost "$broker"
 fi
+start_missing "${names[@]}"
+deadline=$((SECONDS + 60))
 for name in "${names[@]}"; do
   until ready "${port_of[$name]}"; do
     [[ -n $(pid_of "$name") ]] || blame "$name" "The process $name ended while starting."
