@@ -3,23 +3,31 @@ using System.Net.Http.Json;
 
 namespace Fleet.Tests.EndToEnd;
 
-/// <summary>Processes die, the broker goes away, everything starts in the wrong order: nothing is lost, nothing is done twice.</summary>
-public sealed class FaultTests : IAsyncLifetime
+/// <summary>An installation with a broker of its own, both of which tests may harm; each leaves them running.</summary>
+public sealed class HarmedInstallation : IAsyncLifetime
 {
-    private readonly OwnBroker _broker = new();
-    private Installation _fleet = null!;
+    public OwnBroker Broker { get; } = new();
+
+    public Installation Fleet { get; private set; } = null!;
 
     public async ValueTask InitializeAsync()
     {
-        await _broker.StartAsync();
-        _fleet = await Installation.UpAsync(_broker.Uri);
+        await Broker.StartAsync();
+        Fleet = await Installation.UpAsync(Broker.Uri);
     }
 
     public async ValueTask DisposeAsync()
     {
-        await _fleet.DisposeAsync();
-        await _broker.DisposeAsync();
+        await Fleet.DisposeAsync();
+        await Broker.DisposeAsync();
     }
+}
+
+/// <summary>Processes die, the broker goes away, everything starts in the wrong order: nothing is lost, nothing is done twice.</summary>
+public sealed class FaultTests(HarmedInstallation harmed) : IClassFixture<HarmedInstallation>
+{
+    private readonly OwnBroker _broker = harmed.Broker;
+    private readonly Installation _fleet = harmed.Fleet;
 
     [Fact]
     public async Task The_path_completes_though_each_process_is_killed_between_each_two_steps()
@@ -43,7 +51,7 @@ public sealed class FaultTests : IAsyncLifetime
         var person = await office.HireAsync();
         var devices = await Task.WhenAll(Enumerable.Range(0, 60).Select(_ => office.RegisterLaptopAsync()));
         await Eventually.ShouldAsync(async () =>
-            (await office.It.ReadAsync($"/api/audit/log?entity={devices[^1].Id()}"))["items"]!.AsArray().ShouldNotBeEmpty());
+            (await office.Auditor.ReadAsync($"/api/audit/log?entity={devices[^1].Id()}"))["items"]!.AsArray().ShouldNotBeEmpty());
 
         // Each hand-over is sent once; a killed service answers some with an error, and for those both outcomes are right.
         var acknowledged = new System.Collections.Concurrent.ConcurrentBag<string>();

@@ -1,0 +1,2 @@
+// Installations share two cores; tests that kill processes would wait for each other's anyway.
+[assembly: CollectionBehavior(DisableTestParallelization = true)]
