@@ -68,7 +68,18 @@ public abstract class DocumentStoreTests : IAsyncLifetime
             Counts = [long.MinValue, long.MaxValue, 0, -1],
             Largest = ulong.MaxValue,
             Texts = ["", "a\0b", "\u2028\u200b", "👩‍👩‍👧‍👦", "$set", "a.b", "{\"a\":1}", "2020-01-01T00:00:00Z", new string('x', 100_000), null],
-            Keys = new Dictionary<string, string?> { [""] = "empty", ["."] = "dot", ["$set"] = "x", ["a.b.$c"] = "", ["%2E"] = "escaped", ["%"] = null, ["a\0b"] = "zero", ["Größe 📏"] = "x", ["_id"] = "i" },
+            Keys = new Dictionary<string, string?>
+            {
+                [""] = "empty",
+                ["."] = "dot",
+                ["$set"] = "operator",
+                ["a.b.$c"] = "path",
+                ["%2E"] = "escaped already",
+                ["%"] = null,
+                ["a\0b"] = "zero byte",
+                ["Größe 📏"] = "",
+                ["_id"] = "id",
+            },
             Instants = [DateTimeOffset.MinValue, DateTimeOffset.MaxValue, new DateTimeOffset(2020, 3, 29, 2, 30, 0, TimeSpan.FromHours(2)).AddTicks(1)],
             Nested = new Odd { Counts = [1], Nested = new Odd { Texts = [null, "x"] } },
         };
@@ -335,7 +346,8 @@ public abstract class DocumentStoreTests : IAsyncLifetime
         {
             try
             {
-                if ((await _store.WriteAsync(Document<Thing>.New(Guid.CreateVersion7(), new Thing()), [Event()], new Origin("key", "hash", 201, "{}"), None)).IsWritten) Interlocked.Increment(ref written);
+                var result = await _store.WriteAsync(Document<Thing>.New(Guid.CreateVersion7(), new Thing()), [Event()], new Origin("key", "hash", 201, "{}"), None);
+                if (result.IsWritten) Interlocked.Increment(ref written);
             }
             catch (DuplicateOriginException)
             {
