@@ -80,7 +80,7 @@ public sealed partial class MongoDocumentStore : IDocumentStore, IDisposable
     {
         var type = TypeOf<T>();
         type.RequireIndexFor(query);
-        var found = await MongoQuery.Of(Collection(type), query).ToListAsync(ct);
+        var found = await MongoQuery.Of(Collection(type), type, query).ToListAsync(ct);
         var items = found.Take(query.Limit).Select(DocumentIn<T>).ToList();
         var next = found.Count > query.Limit ? new Cursor(query.OrderBy?.Value(items[^1].State) ?? "", items[^1].Id) : null;
         return new Page<T>(items, next);

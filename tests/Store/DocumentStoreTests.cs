@@ -80,7 +80,7 @@ public abstract class DocumentStoreTests : IAsyncLifetime
                 ["Größe 📏"] = "",
                 ["_id"] = "id",
             },
-            Instants = [DateTimeOffset.MinValue, DateTimeOffset.MaxValue, new DateTimeOffset(2020, 3, 29, 2, 30, 0, TimeSpan.FromHours(2)).AddTicks(1)],
+            Instants = [DateTimeOffset.MinValue, DateTimeOffset.MaxValue, new DateTimeOffset(2020, 3, 29, 0, 30, 0, TimeSpan.Zero).AddTicks(1)],
             Nested = new Odd { Counts = [1], Nested = new Odd { Texts = [null, "x"] } },
         };
         var store = await OpenAsync(new DocumentType<Odd>("odds"));
@@ -382,6 +382,18 @@ public abstract class DocumentStoreTests : IAsyncLifetime
             var expected = all.OrderBy(d => d.State.Rank).ThenBy(d => d.Id, StringComparer.Ordinal).Select(d => d.Id);
             all.Select(d => d.Id).ShouldBe(descending ? expected.Reverse() : expected);
         }
+    }
+
+    [Fact]
+    public async Task A_list_sorted_by_a_unique_field_leaves_out_who_has_none()
+    {
+        foreach (var tag in new[] { "c", null, "a", "d", null, "b" }) await WriteNewAsync(new Thing { Tag = tag });
+
+        var up = await _store.AllAsync(new Query<Thing> { OrderBy = Tag, Limit = 2 }, None).Select(d => d.State.Tag).ToListAsync();
+        var down = await _store.AllAsync(new Query<Thing> { OrderBy = Tag, Limit = 3, Descending = true }, None).Select(d => d.State.Tag).ToListAsync();
+
+        up.ShouldBe(["a", "b", "c", "d"]);
+        down.ShouldBe(["d", "c", "b", "a"]);
     }
 
     [Fact]
