@@ -28,6 +28,7 @@ public sealed partial class MongoDocumentStore : IDocumentStore, IDisposable
     private readonly MongoClient _client;
     private readonly IMongoDatabase _database;
     private readonly Dictionary<Type, DocumentType> _types;
+    private readonly ReadConcern _durable;
     private readonly TimeProvider _time = TimeProvider.System;
     private readonly Signal _pending = new();
 
@@ -36,6 +37,8 @@ public sealed partial class MongoDocumentStore : IDocumentStore, IDisposable
         _client = client;
         _database = database;
         _types = types.ToDictionary(t => t.StateType);
+        // What a failover may still undo is not published. A standalone server has nothing to undo.
+        _durable = client.Cluster.Description.Type == ClusterType.Standalone ? ReadConcern.Default : ReadConcern.Majority;
     }
 
     /// <summary>
@@ -68,7 +71,8 @@ public sealed partial class MongoDocumentStore : IDocumentStore, IDisposable
 
     public async Task<IReadOnlyList<Document<T>>> FindManyAsync<T>(IReadOnlyCollection<string> ids, CancellationToken ct) where T : class
     {
-        var found = await Collection(TypeOf<T>()).Find(Filter.In(e => e.Id, ids) & MongoQuery.Exists).Project<Envelope>(MongoQuery.WhatReadersNeed).ToListAsync(ct);
+        var found = await Collection(TypeOf<T>())
+            .Find(Filter.In(e => e.Id, ids) & MongoQuery.Exists).Project<Envelope>(MongoQuery.WhatReadersNeed).ToListAsync(ct);
         return [.. found.Select(DocumentIn<T>)];
     }
 
@@ -76,7 +80,7 @@ public sealed partial class MongoDocumentStore : IDocumentStore, IDisposable
     {
         var type = TypeOf<T>();
         type.RequireIndexFor(query);
-        var found = await MongoQuery.Of(Collection(type), query).ToListAsync(ct);
+        var found = await MongoQuery.Of(Collection(type), type, query).ToListAsync(ct);
         var items = found.Take(query.Limit).Select(DocumentIn<T>).ToList();
         var next = found.Count > query.Limit ? new Cursor(query.OrderBy?.Value(items[^1].State) ?? "", items[^1].Id) : null;
         return new Page<T>(items, next);
@@ -107,17 +111,15 @@ public sealed partial class MongoDocumentStore : IDocumentStore, IDisposable
         ct.ThrowIfCancellationRequested();
         var collection = Collection(TypeOf<T>());
         // Its pending events and origins outlive it: it becomes an empty shell first, and goes for good when nothing is left in it.
-        var emptied = await collection.UpdateOneAsync(
-            At(document.Id, document.Version), Update.Set(e => e.Version, 0).Unset(e => e.State).Unset(e => e.Fields), cancellationToken: CancellationToken.None);
-        if (emptied.MatchedCount == 0) return new WriteResult(WriteOutcome.VersionConflict);
-        await collection.DeleteOneAsync(Filter.Eq(e => e.Id, document.Id) & EmptyShell, CancellationToken.None);
-        return WriteResult.Written;
+        var emptied = await UpdateAsync(collection, At(document.Id, document.Version), Update.Set(e => e.Version, 0).Unset(e => e.State).Unset(e => e.Fields));
+        if (emptied.IsWritten) await collection.DeleteOneAsync(Filter.Eq(e => e.Id, document.Id) & EmptyShell, CancellationToken.None);
+        return emptied;
     }
 
     public async Task<(Origin Origin, string DocumentId)?> FindOriginAsync<T>(string key, CancellationToken ct) where T : class
     {
-        var found = await Collection(TypeOf<T>()).Find(Filter.Eq(MongoSchema.OriginsIndex, key))
-            .Project<Envelope>(Builders<Envelope>.Projection.ElemMatch(e => e.Origins, Builders<OriginEntry>.Filter.Eq(o => o.Key, key))).SingleOrDefaultAsync(ct);
+        var onlyThis = Builders<Envelope>.Projection.ElemMatch(e => e.Origins, Builders<OriginEntry>.Filter.Eq(o => o.Key, key));
+        var found = await Collection(TypeOf<T>()).Find(Filter.Eq(MongoSchema.OriginsIndex, key)).Project<Envelope>(onlyThis).SingleOrDefaultAsync(ct);
         return found?.Origins is [var o] ? (new Origin(o.Key, o.RequestHash, o.StatusCode, o.Answer, o.Location, o.ETag), found.Id) : null;
     }
 
@@ -168,11 +170,13 @@ public sealed partial class MongoDocumentStore : IDocumentStore, IDisposable
         {
             if (version == 0 && await InsertAsync(collection, written)) return WriteResult.Written;
             var at = At(written.Id, version);
-            var change = Update.Set(e => e.Version, written.Version).Set(e => e.State, written.State).Set(e => e.Fields, written.Fields).PushEach(e => e.Pending, written.Pending);
+            var change = Update.Set(e => e.Version, written.Version).Set(e => e.State, written.State).Set(e => e.Fields, written.Fields)
+                .PushEach(e => e.Pending, written.Pending);
             if (written.Origins is not [var origin]) return await UpdateAsync(collection, at, change);
 
             // The unique index compares documents with each other, not the entries of one document: that is the filter's task.
-            var result = await UpdateAsync(collection, at & Filter.Ne(MongoSchema.OriginsIndex, origin.Key), change.PushEach(e => e.Origins, [origin], -OriginsKept));
+            var unused = Filter.Ne(MongoSchema.OriginsIndex, origin.Key);
+            var result = await UpdateAsync(collection, at & unused, change.PushEach(e => e.Origins, [origin], -OriginsKept));
             if (result.IsWritten) return result;
 
             var unfinished = Filter.ElemMatch(e => e.Origins, o => o.Key == origin.Key && o.RequestHash == origin.RequestHash && o.StatusCode == 0);
@@ -180,12 +184,17 @@ public sealed partial class MongoDocumentStore : IDocumentStore, IDisposable
         }
         catch (MongoWriteException error) when (IndexIn(error) is { } index)
         {
-            return index == MongoSchema.OriginsIndex ? throw new DuplicateOriginException(written.Origins[0].Key) : new WriteResult(WriteOutcome.DuplicateKey, index);
+            if (index == MongoSchema.OriginsIndex) throw new DuplicateOriginException(written.Origins[0].Key);
+            return new WriteResult(WriteOutcome.DuplicateKey, index);
         }
     }
 
-    private static async Task<WriteResult> UpdateAsync(IMongoCollection<Envelope> collection, FilterDefinition<Envelope> filter, UpdateDefinition<Envelope> update) =>
-        (await collection.UpdateOneAsync(filter, update, cancellationToken: CancellationToken.None)).MatchedCount == 1 ? WriteResult.Written : new WriteResult(WriteOutcome.VersionConflict);
+    private static async Task<WriteResult> UpdateAsync(
+        IMongoCollection<Envelope> collection, FilterDefinition<Envelope> filter, UpdateDefinition<Envelope> update)
+    {
+        var result = await collection.UpdateOneAsync(filter, update, cancellationToken: CancellationToken.None);
+        return result.MatchedCount == 1 ? WriteResult.Written : new WriteResult(WriteOutcome.VersionConflict);
+    }
 
     /// <summary>False when the id exists; a deleted document's shell (version 0) is then written over like any other.</summary>
     private static async Task<bool> InsertAsync(IMongoCollection<Envelope> collection, Envelope written)
@@ -209,21 +218,22 @@ public sealed partial class MongoDocumentStore : IDocumentStore, IDisposable
         if (!own) throw new DuplicateOriginException(origin.Key);
     }
 
-    /// <summary>Pending events of one type with the place each takes among all: never before an earlier one of the same document, whatever the writers' clocks said.</summary>
+    /// <summary>
+    /// Pending events of one type with the place each takes among all: never before an earlier one of the same document, whatever the writers'
+    /// clocks said.
+    /// </summary>
     private async Task<IEnumerable<(string Place, StoredEvent Event)>> ReadPendingAsync(DocumentType type, int limit, CancellationToken ct)
     {
-        // What a failover may still undo is not published. A standalone server has nothing to undo.
-        var concern = _client.Cluster.Description.Type == ClusterType.Standalone ? ReadConcern.Default : ReadConcern.Majority;
-        var found = await Collection(type).WithReadConcern(concern)
+        var found = await Collection(type).WithReadConcern(_durable)
             .Find(Filter.Exists(MongoSchema.PendingIndex)).Sort(Builders<Envelope>.Sort.Ascending(MongoSchema.PendingIndex)).Limit(limit)
             .Project<Envelope>(Builders<Envelope>.Projection.Include(e => e.Pending)).ToListAsync(ct);
         return found.SelectMany(document =>
         {
-            var place = "";
+            var latest = "";
             return document.Pending.Select(p =>
             {
-                place = string.CompareOrdinal(p.Sequence, place) > 0 ? p.Sequence : place;
-                return (place, new StoredEvent(p.Sequence, type.Name, document.Id, p.EventId, p.CorrelationId, p.MessageType, p.Body, p.TraceParent));
+                latest = string.CompareOrdinal(p.Sequence, latest) > 0 ? p.Sequence : latest;
+                return (latest, new StoredEvent(p.Sequence, type.Name, document.Id, p.EventId, p.CorrelationId, p.MessageType, p.Body, p.TraceParent));
             });
         });
     }
@@ -253,7 +263,8 @@ public sealed partial class MongoDocumentStore : IDocumentStore, IDisposable
         ETag = origin.ETag,
     };
 
-    private static Document<T> DocumentIn<T>(Envelope found) where T : class => new(found.Id, found.Version, JsonSerializer.Deserialize<T>(found.State, FleetJson.Options)!);
+    private static Document<T> DocumentIn<T>(Envelope found) where T : class =>
+        new(found.Id, found.Version, JsonSerializer.Deserialize<T>(found.State, FleetJson.Options)!);
 
     private DocumentType<T> TypeOf<T>() where T : class => (DocumentType<T>)_types[typeof(T)];
 
@@ -279,18 +290,23 @@ public sealed partial class MongoDocumentStore : IDocumentStore, IDisposable
         settings.ConnectTimeout = said.ConnectTimeout ?? SelectionTimeout;
         settings.SocketTimeout = said.SocketTimeout ?? SocketTimeout;
         if (said.W is null && said.Journal is null) settings.WriteConcern = WriteConcern.WMajority.With(journal: true);
-        if (!settings.WriteConcern.IsAcknowledged) throw new InvalidOperationException("MongoDB's connection string says w=0; a write must be acknowledged to count.");
+        if (!settings.WriteConcern.IsAcknowledged)
+            throw new InvalidOperationException("MongoDB's connection string says w=0; a write must be acknowledged to count.");
         return settings;
     }
 
     /// <summary>The driver's own message is a page long; the innermost one says what happened. Hosts are named, credentials are not.</summary>
-    private static InvalidOperationException Away(MongoClientSettings settings, Exception error) => new(
-        $"MongoDB at {string.Join(',', settings.Servers)} does not answer: {(error is TimeoutException ? $"no server found within {settings.ServerSelectionTimeout.TotalSeconds} s" : error.GetBaseException().Message)}.",
-        error);
+    private static InvalidOperationException Away(MongoClientSettings settings, Exception error)
+    {
+        var reason = error is TimeoutException
+            ? $"no server found within {settings.ServerSelectionTimeout.TotalSeconds} s"
+            : error.GetBaseException().Message.TrimEnd('.');
+        return new InvalidOperationException($"MongoDB at {string.Join(',', settings.Servers)} cannot be used: {reason}.", error);
+    }
 
     /// <summary>The name of the unique index that refused a write, null for any other error. The server tells it only in its message.</summary>
     private static string? IndexIn(MongoWriteException error) =>
-        error.WriteError is { Category: ServerErrorCategory.DuplicateKey } refused ? IndexName().Match(refused.Message) is { Success: true } named ? named.Groups[1].Value : "" : null;
+        error.WriteError is { Category: ServerErrorCategory.DuplicateKey } refused ? IndexName().Match(refused.Message).Groups[1].Value : null;
 
     // E11000 duplicate key error collection: fleet_inventory.devices index: assetTag dup key: { fields.assetTag: "IT-1" }
     [GeneratedRegex(@" index: (\S+) ")]

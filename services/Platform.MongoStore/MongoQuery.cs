@@ -1,4 +1,5 @@
 using Fleet.Platform.Store;
+using MongoDB.Bson;
 using MongoDB.Driver;
 
 namespace Fleet.Platform.MongoStore;
@@ -15,17 +16,18 @@ internal static class MongoQuery
     public static FilterDefinition<Envelope> Exists { get; } = Filter.Gt(e => e.Version, 0);
 
     /// <summary>Asks for one document more than the limit, so that the caller sees whether there is a next page.</summary>
-    public static IFindFluent<Envelope, Envelope> Of<T>(IMongoCollection<Envelope> collection, Query<T> query) where T : class
+    public static IFindFluent<Envelope, Envelope> Of<T>(IMongoCollection<Envelope> collection, DocumentType<T> type, Query<T> query) where T : class
     {
         List<FilterDefinition<Envelope>> filters = [Exists, .. query.Where.Select(Of)];
         var order = query.OrderBy is null ? null : MongoSchema.Path(query.OrderBy.Name);
         if (order is not null) filters.Add(Filter.Exists(order));
         if (query.After is { } after) filters.Add(Beyond(after, order, query.Descending));
 
-        var sort = Builders<Envelope>.Sort;
-        var byId = query.Descending ? sort.Descending(e => e.Id) : sort.Ascending(e => e.Id);
+        // A unique index knows no ties and does not hold the id; asked for the id as well, the server would sort the whole collection in memory.
+        var unique = type.IndexShapes.Any(i => i.Unique && i.Fields is [var only] && only == query.OrderBy?.Name);
+        string[] sorted = order is null ? ["_id"] : unique ? [order] : [order, "_id"];
         return collection.Find(Filter.And(filters))
-            .Sort(order is null ? byId : sort.Combine(query.Descending ? sort.Descending(order) : sort.Ascending(order), byId))
+            .Sort(new BsonDocument(sorted.Select(path => new BsonElement(path, query.Descending ? -1 : 1))))
             .Limit(query.Limit + 1)
             .Project<Envelope>(WhatReadersNeed);
     }

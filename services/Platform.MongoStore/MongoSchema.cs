@@ -31,19 +31,20 @@ internal static class MongoSchema
         foreach (var type in types)
         {
             var collection = database.GetCollection<Envelope>(type.Name);
-            // A field comes with an index. Filled first and indexed then: a crash in between fills again.
-            var indexed = collection.Indexes.List().ToList().SelectMany(i => i["key"].AsBsonDocument.Names).ToHashSet();
-            if (type.FieldNames.Any(f => !indexed.Contains(Path(f)))) Fill(collection, type);
             try
             {
+                // A field comes with an index. Filled first and indexed then: a crash in between fills again.
+                var indexed = collection.Indexes.List().ToList().SelectMany(i => i["key"].AsBsonDocument.Names).ToHashSet();
+                if (type.FieldNames.Any(f => !indexed.Contains(Path(f)))) Fill(collection, type);
                 collection.Indexes.CreateMany(type.IndexShapes.SelectMany(Declared).Concat(Own));
             }
             catch (MongoCommandException error) when (error.Code is IndexOptionsConflict or IndexKeySpecsConflict)
             {
                 throw new InvalidOperationException(
-                    $"{collection.CollectionNamespace} has an index that is not the one declared. Drop it; the next start creates it anew. ({error.Message})", error);
+                    $"{collection.CollectionNamespace} has an index that is not the declared one. Drop it; the next start creates it anew. ({error.Message})", error);
             }
-            catch (MongoCommandException error) when (error.Code == DuplicateKey)
+            catch (MongoServerException error) when (
+                error is MongoCommandException { Code: DuplicateKey } or MongoBulkWriteException { WriteErrors: [{ Category: ServerErrorCategory.DuplicateKey }, ..] })
             {
                 throw new InvalidOperationException($"{collection.CollectionNamespace} holds documents that a unique index forbids. ({error.Message})", error);
             }
@@ -72,12 +73,11 @@ internal static class MongoSchema
         Partial(new BsonDocument(PendingIndex, 1), PendingIndex, unique: false, PendingIndex),
     ];
 
-    private static CreateIndexModel<Envelope> Partial(BsonDocument keys, string name, bool unique, params IReadOnlyList<string> present) => new(keys, new CreateIndexOptions<Envelope>
+    private static CreateIndexModel<Envelope> Partial(BsonDocument keys, string name, bool unique, params IReadOnlyList<string> present)
     {
-        Name = name,
-        Unique = unique,
-        PartialFilterExpression = new BsonDocument(present.Select(p => new BsonElement(p, new BsonDocument("$exists", true)))),
-    });
+        var filter = new BsonDocument(present.Select(p => new BsonElement(p, new BsonDocument("$exists", true))));
+        return new CreateIndexModel<Envelope>(keys, new CreateIndexOptions<Envelope> { Name = name, Unique = unique, PartialFilterExpression = filter });
+    }
 
     private static void Fill(IMongoCollection<Envelope> collection, DocumentType type)
     {

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Globalization;
 using System.Text;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using MongoDB.Bson;
 using MongoDB.Bson.IO;
@@ -20,7 +21,7 @@ internal sealed class StateSerializer : SerializerBase<byte[]>
     // Dots and dollars mean paths and operators to the server, and a name ends at a zero byte; "%" marks what was replaced.
     private static readonly SearchValues<char> Special = SearchValues.Create("%.$\0");
 
-    private static readonly JsonWriterOptions Unchecked = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
+    private static readonly JsonWriterOptions Unchecked = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
 
     public override void Serialize(BsonSerializationContext context, BsonSerializationArgs args, byte[] value)
     {
@@ -54,7 +55,7 @@ internal sealed class StateSerializer : SerializerBase<byte[]>
     {
         // "-0" is a whole number to long, but not the same one.
         if (long.TryParse(number, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var whole) && number != "-0") writer.WriteInt64(whole);
-        else if (number.Count(char.IsAsciiDigit) <= 34 + 5 && Decimal128.TryParse(number, out var exact) && Digits(exact.ToString()) == Digits(number)) writer.WriteDecimal128(exact);
+        else if (Decimal128.TryParse(number, out var exact) && Digits(exact.ToString()) == Digits(number)) writer.WriteDecimal128(exact);
         else throw new FormatException($"{number} has more digits than the store keeps.");
 
         // The significant digits; a parser that had to round has changed them.

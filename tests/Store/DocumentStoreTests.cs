@@ -68,8 +68,19 @@ public abstract class DocumentStoreTests : IAsyncLifetime
             Counts = [long.MinValue, long.MaxValue, 0, -1],
             Largest = ulong.MaxValue,
             Texts = ["", "a\0b", "\u2028\u200b", "👩‍👩‍👧‍👦", "$set", "a.b", "{\"a\":1}", "2020-01-01T00:00:00Z", new string('x', 100_000), null],
-            Keys = new Dictionary<string, string?> { [""] = "empty", ["."] = "dot", ["$set"] = "x", ["a.b.$c"] = "", ["%2E"] = "escaped", ["%"] = null, ["a\0b"] = "zero", ["Größe 📏"] = "x", ["_id"] = "i" },
-            Instants = [DateTimeOffset.MinValue, DateTimeOffset.MaxValue, new DateTimeOffset(2020, 3, 29, 2, 30, 0, TimeSpan.FromHours(2)).AddTicks(1)],
+            Keys = new Dictionary<string, string?>
+            {
+                [""] = "empty",
+                ["."] = "dot",
+                ["$set"] = "operator",
+                ["a.b.$c"] = "path",
+                ["%2E"] = "escaped already",
+                ["%"] = null,
+                ["a\0b"] = "zero byte",
+                ["Größe 📏"] = "",
+                ["_id"] = "id",
+            },
+            Instants = [DateTimeOffset.MinValue, DateTimeOffset.MaxValue, new DateTimeOffset(2020, 3, 29, 0, 30, 0, TimeSpan.Zero).AddTicks(1)],
             Nested = new Odd { Counts = [1], Nested = new Odd { Texts = [null, "x"] } },
         };
         var store = await OpenAsync(new DocumentType<Odd>("odds"));
@@ -335,7 +346,8 @@ public abstract class DocumentStoreTests : IAsyncLifetime
         {
             try
             {
-                if ((await _store.WriteAsync(Document<Thing>.New(Guid.CreateVersion7(), new Thing()), [Event()], new Origin("key", "hash", 201, "{}"), None)).IsWritten) Interlocked.Increment(ref written);
+                var result = await _store.WriteAsync(Document<Thing>.New(Guid.CreateVersion7(), new Thing()), [Event()], new Origin("key", "hash", 201, "{}"), None);
+                if (result.IsWritten) Interlocked.Increment(ref written);
             }
             catch (DuplicateOriginException)
             {
@@ -370,6 +382,18 @@ public abstract class DocumentStoreTests : IAsyncLifetime
             var expected = all.OrderBy(d => d.State.Rank).ThenBy(d => d.Id, StringComparer.Ordinal).Select(d => d.Id);
             all.Select(d => d.Id).ShouldBe(descending ? expected.Reverse() : expected);
         }
+    }
+
+    [Fact]
+    public async Task A_list_sorted_by_a_unique_field_leaves_out_who_has_none()
+    {
+        foreach (var tag in new[] { "c", null, "a", "d", null, "b" }) await WriteNewAsync(new Thing { Tag = tag });
+
+        var up = await _store.AllAsync(new Query<Thing> { OrderBy = Tag, Limit = 2 }, None).Select(d => d.State.Tag).ToListAsync();
+        var down = await _store.AllAsync(new Query<Thing> { OrderBy = Tag, Limit = 3, Descending = true }, None).Select(d => d.State.Tag).ToListAsync();
+
+        up.ShouldBe(["a", "b", "c", "d"]);
+        down.ShouldBe(["d", "c", "b", "a"]);
     }
 
     [Fact]

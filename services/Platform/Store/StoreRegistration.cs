@@ -37,7 +37,8 @@ internal static class StoreRegistration
         }
 
         var open = adapter.GetType($"{MongoAssembly}.MongoDocumentStore", throwOnError: true)!.GetMethod("Open", [typeof(string), typeof(string), typeof(DocumentType[])]);
-        return (IDocumentStore)open!.Invoke(null, [connectionString, $"fleet_{service}", types])!;
+        // Unwrapped: "MongoDB at … cannot be used" is what the operator is to read.
+        return (IDocumentStore)open!.Invoke(null, BindingFlags.DoNotWrapExceptions, null, [connectionString, $"fleet_{service}", types], null)!;
     }
 
     private sealed class StoreCheck(IDocumentStore store) : IHealthCheck
