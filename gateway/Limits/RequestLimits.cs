@@ -3,6 +3,7 @@ using System.Security.Claims;
 using System.Threading.RateLimiting;
 using Fleet.Gateway.Domain;
 using Fleet.Platform.Http;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -27,10 +28,15 @@ internal static class RequestLimits
     }
 
     /// <summary>A body that says it is too large is refused before anything is done with it; one that does not say is cut off while it is read.</summary>
-    public static Task RefuseLargeBody(HttpContext http, RequestDelegate next) =>
-        http.Request.ContentLength is { } length && length > http.RequestServices.GetRequiredService<IOptions<GatewayOptions>>().Value.Limits.BodyBytes
-            ? TooLarge().ExecuteAsync(http)
-            : next(http);
+    public static Task RefuseLargeBody(HttpContext http, RequestDelegate next)
+    {
+        var limit = http.RequestServices.GetRequiredService<IOptions<GatewayOptions>>().Value.Limits.BodyBytes;
+        if (http.Request.ContentLength is not { } length || length <= limit) return next(http);
+
+        // A client that is still sending sees the refusal only when the server goes on reading; of a reasonable size it does, and throws it away.
+        if (length <= 16L * limit && http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size) size.MaxRequestBodySize = length;
+        return TooLarge().ExecuteAsync(http);
+    }
 
     public static ProblemHttpResult TooLarge() => Problems.Of(StatusCodes.Status413PayloadTooLarge, "body-too-large", "The request's body is too large.");
 

@@ -8,7 +8,8 @@ internal static class Custodies
 {
     // The inventory tells of its devices by events; a tag that it has answered a moment ago may still be on its way here.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
-    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromMilliseconds(200);
 
     /// <summary>
     /// The custodies with these asset tags (without regard to case), in their order; null for a tag that does not turn up in time. Also waits for
@@ -19,13 +20,14 @@ internal static class Custodies
     {
         var tags = assetTags.Select(Key.Folded).ToList();
         var began = time.GetTimestamp();
-        while (true)
+        for (var pause = FirstPause; ; pause = pause * 2 < LongestPause ? pause * 2 : LongestPause)
         {
             var page = await store.QueryAsync(new Query<Custody> { Where = [Documents.AssetTag.IsOneOf(tags)], Limit = Query<Custody>.MaxLimit }, ct);
             var byTag = page.Items.ToLookup(c => Documents.AssetTag.Value(c.State));
             var found = tags.Select(t => byTag[t].LastOrDefault()).ToList();
             if (found.All(c => c is not null && isAwaited(c.State)) || time.GetElapsedTime(began) > Patience) return found;
-            await Task.Delay(Interval, time, ct);
+            // Longer and longer, so that many who wait do not keep the event from being handled.
+            await Task.Delay(pause, time, ct);
         }
     }
 

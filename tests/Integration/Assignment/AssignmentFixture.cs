@@ -1,7 +1,10 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
+using Fleet.Assignment;
+using Fleet.Assignment.Domain;
 using Fleet.Contracts;
+using Fleet.Platform.Store;
 
 namespace Fleet.Tests.Integration.Assignment;
 
@@ -43,7 +46,7 @@ public sealed class AssignmentFixture() : ServiceFixture("assignment", "services
         ["kitId"] = kitId,
     };
 
-    /// <summary>A device that the inventory tells of.</summary>
+    /// <summary>A device that the inventory told of.</summary>
     public async Task<DeviceState> DeviceAsync(string kind = "laptop", string status = "inStock")
     {
         var device = new DeviceState
@@ -56,6 +59,8 @@ public sealed class AssignmentFixture() : ServiceFixture("assignment", "services
             Since = Since,
         };
         await Broker.PublishAsync(new DeviceRegistered { Meta = Meta(device.DeviceId, 1), Device = device });
+        await using var store = OpenStore(Fleet.Assignment.Documents.All);
+        await Eventually.ShouldAsync(async () => (await store.FindAsync<Custody>(device.DeviceId, CancellationToken.None)).ShouldNotBeNull());
         return device;
     }
 
