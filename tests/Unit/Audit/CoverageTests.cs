@@ -30,7 +30,7 @@ public sealed class CoverageTests
             {
                 var expected = oracle.Count(unit);
                 coverage.Of(day, unit).ShouldBe(Of(expected), $"{day}, known {knownAt:O}, unit {unit}");
-                counted += expected.Ready;
+                counted += expected.WithLaptop + expected.WithVpn;
             }
 
             foreach (var unit in coverage.PerUnit(day, null)) unit.Figures.ShouldBe(Of(oracle.Count(unit.Id)), $"{day}, known {knownAt:O}, in the table {unit.Id}");
