@@ -8,7 +8,7 @@ namespace Fleet.Audit.Features;
 internal static class LogWalk
 {
     // Few enough at a time that a long log does not fill the memory.
-    private const int AtATime = 500;
+    private const int AtATime = 200;
 
     /// <summary>The stored entries up to this head, ascending. Those of the last batch that are still being written are taken from the head.</summary>
     public static async IAsyncEnumerable<LogEntry> EntriesAsync(this IDocumentStore store, LogHead head, [EnumeratorCancellation] CancellationToken ct)

@@ -11,6 +11,9 @@ namespace Fleet.Audit.Process;
 /// </summary>
 internal sealed partial class CoverageView(IDocumentStore store, FleetCalendar calendar, TimeProvider time, ILogger<CoverageView> logger) : BackgroundService
 {
+    // Few enough at a time that reading a long log does not fill the memory.
+    private const int AtATime = 200;
+
     private static readonly TimeSpan CatchUpEvery = TimeSpan.FromSeconds(1);
 
     private readonly SemaphoreSlim _gate = new(1, 1);
@@ -18,19 +21,7 @@ internal sealed partial class CoverageView(IDocumentStore store, FleetCalendar c
     private long _read;
 
     /// <summary>Coverage of every day as it was known then.</summary>
-    public async Task<Coverage> KnownAtAsync(DateTimeOffset knownAt, CancellationToken ct)
-    {
-        await _gate.WaitAsync(ct);
-        try
-        {
-            await CatchUpAsync(ct);
-            return _facts.KnownAt(knownAt);
-        }
-        finally
-        {
-            _gate.Release();
-        }
-    }
+    public Task<Coverage> KnownAtAsync(DateTimeOffset knownAt, CancellationToken ct) => InTurnAsync(() => _facts.KnownAt(knownAt), ct);
 
     public override void Dispose()
     {
@@ -46,7 +37,7 @@ internal sealed partial class CoverageView(IDocumentStore store, FleetCalendar c
         {
             try
             {
-                await KnownAtAsync(time.GetUtcNow(), stoppingToken);
+                await InTurnAsync(() => true, stoppingToken);
             }
             catch (Exception error) when (error is not OperationCanceledException)
             {
@@ -55,6 +46,21 @@ internal sealed partial class CoverageView(IDocumentStore store, FleetCalendar c
             }
         }
         while (await timer.WaitForNextTickAsync(stoppingToken));
+    }
+
+    /// <summary>Reads from the facts once they are up to date; one caller at a time.</summary>
+    private async Task<T> InTurnAsync<T>(Func<T> read, CancellationToken ct)
+    {
+        await _gate.WaitAsync(ct);
+        try
+        {
+            await CatchUpAsync(ct);
+            return read();
+        }
+        finally
+        {
+            _gate.Release();
+        }
     }
 
     /// <summary>
@@ -69,7 +75,7 @@ internal sealed partial class CoverageView(IDocumentStore store, FleetCalendar c
             {
                 Where = [Documents.FactSequence.AtLeast(Key.Of(_read + 1)), Documents.FactSequence.AtMost(Key.Of(head.Settled))],
                 OrderBy = Documents.FactSequence,
-                Limit = Query<LogEntry>.MaxLimit,
+                Limit = AtATime,
             };
             await foreach (var entry in store.AllAsync(unread, ct)) Take(entry.State);
         }

@@ -33,7 +33,7 @@ internal sealed class History
         var people = Enumerable.Range(0, 24).Select(_ => NewPerson()).ToList();
         var devices = Enumerable.Range(0, 26).Select(i => new Custody(Id(), $"T-{i}", i % 5 == 4 ? "monitor" : "laptop")).ToList();
         var accesses = new List<Access>();
-        for (var step = 0; step < 260; step++)
+        for (var step = 0; step < 320; step++)
         {
             _now += TimeSpan.FromMinutes(_random.Next(1, 1500));
             switch (_random.Next(10))
@@ -43,7 +43,8 @@ internal sealed class History
                 case 2: if (_random.Next(3) == 0) people.Add(NewPerson()); break;
                 case 3 or 4 or 5: HandOn(Any(devices), Any(people).State.PersonId); break;
                 case 6: Lose(Any(devices)); break;
-                case 7: accesses.Add(Request(Any(people).State.PersonId)); break;
+                // Mostly for somebody who has a device, as it really happens; otherwise hardly anybody is ready.
+                case 7: accesses.Add(Request(_random.Next(4) > 0 && Any(devices).Holder is { } holder ? holder : Any(people).State.PersonId)); break;
                 default: if (accesses.Count > 0) Advance(Any(accesses)); break;
             }
         }
@@ -108,7 +109,7 @@ internal sealed class History
     private void HandOn(Custody custody, Guid person)
     {
         var isHeld = custody.Status == "held";
-        if (isHeld && _random.Next(4) == 0) return;
+        if (isHeld && _random.Next(3) > 0) return;
         custody.Since = Between(custody.Since, _now);
         if (isHeld || custody.Status is "lost" or "stolen")
         {
@@ -143,7 +144,7 @@ internal sealed class History
         var access = new Access
         {
             Since = Between(_now.AddDays(-20), _now),
-            State = new VpnAccessState { AccessId = Id(), PersonId = person, State = "requested", ExpiresOn = _random.Next(4) == 0 ? Day(_now).AddDays(_random.Next(40)) : null },
+            State = new VpnAccessState { AccessId = Id(), PersonId = person, State = "requested", ExpiresOn = _random.Next(6) == 0 ? Day(_now).AddDays(_random.Next(40)) : null },
         };
         _events.Add(new VpnAccessRequested { Meta = Meta(access.State.AccessId, ++access.Version, access.Since), Access = access.State });
         return access;
@@ -158,7 +159,7 @@ internal sealed class History
             access.State = access.State with { State = "active", Address = "10.20.0.7" };
             _events.Add(new VpnAccessActivated { Meta = Meta(access.State.AccessId, ++access.Version, at), Access = access.State });
         }
-        else if (access.State.State != "revoked" && _random.Next(3) == 0)
+        else if (access.State.State != "revoked" && _random.Next(6) == 0)
         {
             access.State = access.State with { State = "revoked", Reason = "returned" };
             _events.Add(new VpnAccessRevoked { Meta = Meta(access.State.AccessId, ++access.Version, at), Access = access.State });
