@@ -18,7 +18,9 @@ internal sealed class GuessLimits(IOptions<GatewayOptions> options) : IDisposabl
     private readonly PartitionedRateLimiter<string> _accounts = PartitionedRateLimiter.Create<string, string>(id =>
         RateLimitPartition.GetTokenBucketLimiter(id, _ => new()
         {
-            TokenLimit = options.Value.Limits.WrongPerAccount, TokensPerPeriod = 1, ReplenishmentPeriod = Window,
+            TokenLimit = options.Value.Limits.WrongPerAccount,
+            TokensPerPeriod = 1,
+            ReplenishmentPeriod = Window,
         }));
 
     /// <summary>Whether this sender may try; if not, the lease says when again. Zero permits: asks whether any is left, takes none.</summary>

@@ -84,7 +84,10 @@ public sealed class BadInputTests(SharedInstallation shared) : IClassFixture<Sha
         var office = await Office.OpenAsync(shared.Fleet);
         var gateway = await office.It.PostAsync("/api/provisioning/gateways", new
         {
-            name = Api.Unique("small"), endpoint = "vpn.county.example:51820", publicKey = Api.PublicKey(), network = $"10.99.{Random.Shared.Next(256)}.0/30",
+            name = Api.Unique("small"),
+            endpoint = "vpn.county.example:51820",
+            publicKey = Api.PublicKey(),
+            network = $"10.99.{Random.Shared.Next(256)}.0/30",
         });
 
         async Task<HttpResponseMessage> ActivateAsync()

@@ -20,8 +20,8 @@ public sealed record ListView<T>(
 /// <param name="Limit">1 to 1000; default 50.</param>
 /// <param name="Cursor">The <c>next</c> of the page before.</param>
 public sealed record Paging(
-    [property: Description("How many, 1 to 1000; default 50.")] [FromQuery(Name = "limit")] int? Limit,
-    [property: Description("The `next` of the page before.")] [FromQuery(Name = "cursor")] string? Cursor)
+    [property: Description("How many, 1 to 1000; default 50.")][FromQuery(Name = "limit")] int? Limit,
+    [property: Description("The `next` of the page before.")][FromQuery(Name = "cursor")] string? Cursor)
 {
     /// <summary>The query restricted to the asked page. Throws <see cref="BadRequestException"/> when limit or cursor are wrong.</summary>
     public Query<T> Of<T>(Query<T> query) where T : class

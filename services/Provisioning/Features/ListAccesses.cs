@@ -46,5 +46,5 @@ internal static class ListAccesses
         [property: FromQuery(Name = "personId")] Guid? PersonId,
         [property: FromQuery(Name = "deviceId")] Guid? DeviceId,
         [property: FromQuery(Name = "gatewayId")] Guid? GatewayId,
-        [property: Description("requested, active, suspended, revoked or expired.")] [property: FromQuery(Name = "state")] string? State);
+        [property: Description("requested, active, suspended, revoked or expired.")][property: FromQuery(Name = "state")] string? State);
 }

@@ -1,7 +1,6 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
-using Fleet.Assignment;
 using Fleet.Assignment.Domain;
 using Fleet.Contracts;
 using Fleet.Platform.Store;

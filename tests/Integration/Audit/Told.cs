@@ -29,7 +29,13 @@ internal sealed class Told(Broker broker)
             Meta = Meta(id, Day(1, 1)),
             Person = new PersonState
             {
-                PersonId = id, PersonnelNumber = $"P-{id:N}", UserName = "u", GivenName = "Änne", FamilyName = familyName, Email = "u@example.org", StartDate = new DateOnly(2020, 1, 1),
+                PersonId = id,
+                PersonnelNumber = $"P-{id:N}",
+                UserName = "u",
+                GivenName = "Änne",
+                FamilyName = familyName,
+                Email = "u@example.org",
+                StartDate = new DateOnly(2020, 1, 1),
                 Placements = [new PlacementPeriod { From = new DateOnly(2020, 1, 1), UnitId = unit ?? Unit, HomeOfficeEligible = true }],
             },
         };
@@ -59,12 +65,21 @@ internal sealed class Told(Broker broker)
 
     private static CustodyState Custody(Guid device, string tag, string status, Guid person) => new()
     {
-        DeviceId = device, AssetTag = tag, Kind = "laptop", Status = status, Holder = new HolderState { PersonId = person, Name = "Änne Muster", UserName = "u" },
+        DeviceId = device,
+        AssetTag = tag,
+        Kind = "laptop",
+        Status = status,
+        Holder = new HolderState { PersonId = person, Name = "Änne Muster", UserName = "u" },
     };
 
     private EventMeta Meta(Guid id, DateTimeOffset effectiveAt) => new()
     {
-        EventId = Guid.CreateVersion7(), AggregateId = id, AggregateVersion = _versions[id] = _versions.GetValueOrDefault(id) + 1,
-        EffectiveAt = effectiveAt, RecordedAt = TimeProvider.System.GetUtcNow(), Actor = new Actor { Subject = "demo-it", Role = "it" }, CorrelationId = CorrelationId,
+        EventId = Guid.CreateVersion7(),
+        AggregateId = id,
+        AggregateVersion = _versions[id] = _versions.GetValueOrDefault(id) + 1,
+        EffectiveAt = effectiveAt,
+        RecordedAt = TimeProvider.System.GetUtcNow(),
+        Actor = new Actor { Subject = "demo-it", Role = "it" },
+        CorrelationId = CorrelationId,
     };
 }

@@ -127,12 +127,14 @@ public class FollowCustodyTests(ProvisioningFixture fixture) : IClassFixture<Pro
 
     private static DeviceReturned Return(Guid device, long version) => new()
     {
-        Meta = ProvisioningFixture.Meta(device, version), Custody = new CustodyState { DeviceId = device, Kind = "laptop", Status = "free" },
+        Meta = ProvisioningFixture.Meta(device, version),
+        Custody = new CustodyState { DeviceId = device, Kind = "laptop", Status = "free" },
     };
 
     private static DeviceLossReported Loss(Guid device, long version, string status) => new()
     {
-        Meta = ProvisioningFixture.Meta(device, version), Custody = new CustodyState { DeviceId = device, Kind = "laptop", Status = status },
+        Meta = ProvisioningFixture.Meta(device, version),
+        Custody = new CustodyState { DeviceId = device, Kind = "laptop", Status = status },
     };
 
     private async Task ShouldHaveAsync(Guid device, params string[] states) =>

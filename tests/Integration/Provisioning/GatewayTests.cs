@@ -11,7 +11,11 @@ public class GatewayTests(ProvisioningFixture fixture) : IClassFixture<Provision
         var network = fixture.NewNetwork();
         var created = await fixture.CreatedAsync("gateways", new
         {
-            name = "north", endpoint = "[2001:db8::1]:51820", publicKey = ProvisioningFixture.NewKey(), network, dns = new[] { "10.0.0.53", "county.example" },
+            name = "north",
+            endpoint = "[2001:db8::1]:51820",
+            publicKey = ProvisioningFixture.NewKey(),
+            network,
+            dns = new[] { "10.0.0.53", "county.example" },
         });
 
         var shown = await fixture.GetAsync($"gateways/{created.Id()}");
@@ -39,7 +43,10 @@ public class GatewayTests(ProvisioningFixture fixture) : IClassFixture<Provision
     {
         var answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(i => fixture.PostAsync("gateways", new
         {
-            name = $"racer {i}", endpoint = "vpn.example.org:51820", publicKey = ProvisioningFixture.NewKey(), network = $"172.20.0.0/{16 + i}",
+            name = $"racer {i}",
+            endpoint = "vpn.example.org:51820",
+            publicKey = ProvisioningFixture.NewKey(),
+            network = $"172.20.0.0/{16 + i}",
         })));
 
         answers.Count(a => a.StatusCode == HttpStatusCode.Created).ShouldBe(1);
@@ -51,7 +58,12 @@ public class GatewayTests(ProvisioningFixture fixture) : IClassFixture<Provision
     {
         var problem = await (await fixture.PostAsync("gateways", new
         {
-            endpoint = "vpn.example.org", publicKey = ProvisioningFixture.NewKey(), network = "10.20.0.1/22", dns = new[] { "1.1.1.1\nPostUp = x" }, allowedIps = new[] { "10.0.0.1/8" }, colour = "red",
+            endpoint = "vpn.example.org",
+            publicKey = ProvisioningFixture.NewKey(),
+            network = "10.20.0.1/22",
+            dns = new[] { "1.1.1.1\nPostUp = x" },
+            allowedIps = new[] { "10.0.0.1/8" },
+            colour = "red",
         })).ShouldBeRefusedAsync(HttpStatusCode.BadRequest, "validation-failed");
 
         problem["errors"]!.AsObject().Select(e => e.Key).ShouldBe(["allowedIps", "colour", "dns", "endpoint", "name", "network"], ignoreOrder: true);
@@ -60,7 +72,10 @@ public class GatewayTests(ProvisioningFixture fixture) : IClassFixture<Provision
     [Fact]
     public async Task A_public_key_that_is_none_has_its_own_code() => await (await fixture.PostAsync("gateways", new
     {
-        name = "keyless", endpoint = "vpn.example.org:51820", publicKey = "short", network = fixture.NewNetwork(),
+        name = "keyless",
+        endpoint = "vpn.example.org:51820",
+        publicKey = "short",
+        network = fixture.NewNetwork(),
     })).ShouldBeRefusedAsync(HttpStatusCode.BadRequest, "public-key-invalid");
 
     [Fact]

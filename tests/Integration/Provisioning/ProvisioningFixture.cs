@@ -26,7 +26,10 @@ public sealed class ProvisioningFixture() : ServiceFixture("provisioning", "serv
 
     public async Task<Guid> NewGatewayAsync(string? network = null) => (await CreatedAsync("gateways", new
     {
-        name = $"gateway {Guid.CreateVersion7()}", endpoint = "vpn.example.org:51820", publicKey = NewKey(), network = network ?? NewNetwork(),
+        name = $"gateway {Guid.CreateVersion7()}",
+        endpoint = "vpn.example.org:51820",
+        publicKey = NewKey(),
+        network = network ?? NewNetwork(),
     })).Id();
 
     /// <summary>A person as Assignment would tell of them.</summary>

@@ -83,8 +83,14 @@ internal sealed class History
         {
             State = new PersonState
             {
-                PersonId = Id(), PersonnelNumber = $"{_events.Count}", GivenName = "Given", FamilyName = $"Family {_events.Count}", UserName = "user", Email = "user@example.org",
-                StartDate = start, Placements = [new PlacementPeriod { From = start, UnitId = Any(Units), HomeOfficeEligible = _random.Next(4) > 0 }],
+                PersonId = Id(),
+                PersonnelNumber = $"{_events.Count}",
+                GivenName = "Given",
+                FamilyName = $"Family {_events.Count}",
+                UserName = "user",
+                Email = "user@example.org",
+                StartDate = start,
+                Placements = [new PlacementPeriod { From = start, UnitId = Any(Units), HomeOfficeEligible = _random.Next(4) > 0 }],
             },
         };
         _events.Add(new PersonRegistered { Meta = Meta(person.State.PersonId, ++person.Version, _now), Person = person.State });
@@ -177,8 +183,13 @@ internal sealed class History
         _now += TimeSpan.FromSeconds(1);
         return new EventMeta
         {
-            EventId = Id(), AggregateId = id, AggregateVersion = version, EffectiveAt = effectiveAt, RecordedAt = _now,
-            Actor = new Actor { Subject = "it", Role = "it" }, CorrelationId = Id(),
+            EventId = Id(),
+            AggregateId = id,
+            AggregateVersion = version,
+            EffectiveAt = effectiveAt,
+            RecordedAt = _now,
+            Actor = new Actor { Subject = "it", Role = "it" },
+            CorrelationId = Id(),
         };
     }
 
@@ -240,7 +251,10 @@ internal sealed class History
 
         public CustodyState State() => new()
         {
-            DeviceId = deviceId, AssetTag = assetTag, Kind = kind, Status = Status,
+            DeviceId = deviceId,
+            AssetTag = assetTag,
+            Kind = kind,
+            Status = Status,
             Holder = Holder is { } holder ? new HolderState { PersonId = holder, Name = "Given Family", UserName = "user" } : null,
         };
     }

@@ -19,8 +19,15 @@ internal sealed class Story
             Meta = Meta(id, new DateTimeOffset(2019, 1, 1, 0, 0, 0, TimeSpan.Zero)),
             Person = new PersonState
             {
-                PersonId = id, PersonnelNumber = "4711", UserName = "erika.muster", GivenName = "Erika", FamilyName = "Müster", Email = "erika@example.org",
-                StartDate = first, EndDate = end, Placements = [new PlacementPeriod { From = first, UnitId = Guid.CreateVersion7(), HomeOfficeEligible = true }],
+                PersonId = id,
+                PersonnelNumber = "4711",
+                UserName = "erika.muster",
+                GivenName = "Erika",
+                FamilyName = "Müster",
+                Email = "erika@example.org",
+                StartDate = first,
+                EndDate = end,
+                Placements = [new PlacementPeriod { From = first, UnitId = Guid.CreateVersion7(), HomeOfficeEligible = true }],
             },
         });
         return id;
@@ -49,14 +56,21 @@ internal sealed class Story
 
     private static CustodyState Custody(Guid device, string status, Guid? person) => new()
     {
-        DeviceId = device, AssetTag = "LT-1", Kind = "laptop", Status = status,
+        DeviceId = device,
+        AssetTag = "LT-1",
+        Kind = "laptop",
+        Status = status,
         Holder = person is { } holder ? new HolderState { PersonId = holder, Name = "Erika Müster", UserName = "erika.muster" } : null,
     };
 
     private EventMeta Meta(Guid id, DateTimeOffset effectiveAt) => new()
     {
-        EventId = Guid.CreateVersion7(), AggregateId = id, AggregateVersion = _versions[id] = _versions.GetValueOrDefault(id) + 1, EffectiveAt = effectiveAt,
+        EventId = Guid.CreateVersion7(),
+        AggregateId = id,
+        AggregateVersion = _versions[id] = _versions.GetValueOrDefault(id) + 1,
+        EffectiveAt = effectiveAt,
         RecordedAt = new DateTimeOffset(2020, 6, 1, 8, 0, 0, TimeSpan.Zero).AddSeconds(_events.Count),
-        Actor = new Actor { Subject = "it", Role = "it" }, CorrelationId = Guid.CreateVersion7(),
+        Actor = new Actor { Subject = "it", Role = "it" },
+        CorrelationId = Guid.CreateVersion7(),
     };
 }

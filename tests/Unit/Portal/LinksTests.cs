@@ -14,8 +14,12 @@ public class LinksTests
     public void Every_view_has_an_address() =>
         Links.Coverage(Default with
         {
-            AsOf = new(2020, 2, 29), Unit = Unit, KnownAt = new(2020, 3, 2, 8, 31, 12, 500, TimeSpan.Zero),
-            From = new(2019, 12, 1), To = new(2020, 5, 8), Step = Step.Month,
+            AsOf = new(2020, 2, 29),
+            Unit = Unit,
+            KnownAt = new(2020, 3, 2, 8, 31, 12, 500, TimeSpan.Zero),
+            From = new(2019, 12, 1),
+            To = new(2020, 5, 8),
+            Step = Step.Month,
         }).ShouldBe($"/coverage?asOf=2020-02-29&unit={Unit}&knownAt=2020-03-02T08%3A31%3A12.5Z&from=2019-12-01&to=2020-05-08&step=month");
 
     [Fact]

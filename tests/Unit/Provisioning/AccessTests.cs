@@ -73,8 +73,13 @@ public class AccessTests
     {
         var gateway = new Fleet.Provisioning.Domain.Gateway
         {
-            GatewayId = Gateway, Name = "main", Endpoint = "vpn.example.org:51820", PublicKey = "gateway-key", Network = "10.20.0.0/22",
-            Dns = ["10.20.0.1"], AllowedIps = ["10.0.0.0/8", "192.168.0.0/16"],
+            GatewayId = Gateway,
+            Name = "main",
+            Endpoint = "vpn.example.org:51820",
+            PublicKey = "gateway-key",
+            Network = "10.20.0.0/22",
+            Dns = ["10.20.0.1"],
+            AllowedIps = ["10.0.0.0/8", "192.168.0.0/16"],
         };
 
         PeerConfiguration.Of(Active, gateway).ShouldBe(

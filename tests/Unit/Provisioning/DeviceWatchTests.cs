@@ -32,7 +32,10 @@ public class DeviceWatchTests
         Func<DeviceWatch, DeviceWatch>[] events = [w => w.After(Issued2), w => w.After(Returned3), w => w.After(Issued4), w => w.After(Lost5)];
         var inOrder = events.Aggregate(Unknown, (watch, apply) => apply(watch));
 
-        var orders = from a in Enumerable.Range(0, 4) from b in Enumerable.Range(0, 4) from c in Enumerable.Range(0, 4) from d in Enumerable.Range(0, 4)
+        var orders = from a in Enumerable.Range(0, 4)
+                     from b in Enumerable.Range(0, 4)
+                     from c in Enumerable.Range(0, 4)
+                     from d in Enumerable.Range(0, 4)
                      where new[] { a, b, c, d }.Distinct().Count() == 4
                      select new[] { a, b, c, d };
         foreach (var order in orders) order.Concat(order).Aggregate(Unknown, (watch, i) => events[i](watch)).ShouldBe(inOrder);
