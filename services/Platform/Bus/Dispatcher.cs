@@ -1,26 +1,34 @@
+using System.Buffers;
 using System.Diagnostics;
 using System.Text.Json;
 using Fleet.Platform.Store;
 using Fleet.Platform.Telemetry;
 using MassTransit;
+using MassTransit.Logging;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using RabbitMQ.Client;
 
 namespace Fleet.Platform.Bus;
 
 /// <summary>
 /// Publishes what the store holds as pending and then forgets it. A kill between publishing and forgetting publishes again: at least once,
 /// under the same message id. Events of one document go out in order; nothing is forgotten before the broker confirmed it.
+/// <para>
+/// The stored JSON goes out as it is, in the envelope that MassTransit's consumers read, through the broker's own client: reading it into an object
+/// only to write it again took three times as long as everything else together.
+/// </para>
 /// </summary>
-internal sealed partial class Dispatcher(IDocumentStore store, Topology topology, Deliveries deliveries, IBus bus, ILogger<Dispatcher> logger) : BackgroundService
+internal sealed partial class Dispatcher(IDocumentStore store, Topology topology, Deliveries deliveries, ILogger<Dispatcher> logger) : BackgroundService
 {
     private const int BatchSize = 500;
+    private const string ContentType = "application/vnd.masstransit+json";
 
     // Another process may share the store, and a signal may be lost with a process; the store is asked this often anyway.
     private static readonly TimeSpan IdleWait = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan RetryWait = TimeSpan.FromSeconds(1);
 
-    // Without a broker MassTransit waits for it; this process must notice and say so.
+    // A broker that hangs must be noticed, and said.
     private static readonly TimeSpan ConfirmTimeout = TimeSpan.FromSeconds(15);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -32,10 +40,13 @@ internal sealed partial class Dispatcher(IDocumentStore store, Topology topology
         {
             try
             {
-                await topology.DeclareAsync(stoppingToken);
+                await using var connection = await topology.ConnectAsync("dispatcher", stoppingToken);
+                await topology.DeclareAsync(connection, stoppingToken);
+                await using var channel = await connection.CreateChannelAsync(
+                    new CreateChannelOptions(publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: true), stoppingToken);
                 if (failing) LogResumed();
                 failing = false;
-                await DispatchAsync(stoppingToken);
+                await DispatchAsync(channel, stoppingToken);
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
             {
@@ -51,7 +62,7 @@ internal sealed partial class Dispatcher(IDocumentStore store, Topology topology
         }
     }
 
-    private async Task DispatchAsync(CancellationToken ct)
+    private async Task DispatchAsync(IChannel channel, CancellationToken ct)
     {
         while (true)
         {
@@ -67,7 +78,8 @@ internal sealed partial class Dispatcher(IDocumentStore store, Topology topology
 
             using var timeout = CancellationTokenSource.CreateLinkedTokenSource(ct);
             timeout.CancelAfter(ConfirmTimeout);
-            var streams = pending.GroupBy(e => (e.DocumentType, e.DocumentId)).Select(g => PublishInOrderAsync(g, timeout.Token)).ToList();
+            var published = new List<StoredEvent>(pending.Count);
+            var streams = pending.GroupBy(e => (e.DocumentType, e.DocumentId)).Select(g => PublishInOrderAsync(channel, g, published, timeout.Token)).ToList();
             try
             {
                 await Task.WhenAll(streams);
@@ -75,32 +87,50 @@ internal sealed partial class Dispatcher(IDocumentStore store, Topology topology
             finally
             {
                 // What went out before a failure is forgotten as well; Task.WhenAll has waited for all.
-                var published = streams.Where(s => s.IsCompletedSuccessfully).SelectMany(s => s.GetAwaiter().GetResult()).ToList();
                 if (published.Count > 0) await store.ClearPendingAsync(published, CancellationToken.None);
             }
         }
     }
 
-    private async Task<List<StoredEvent>> PublishInOrderAsync(IEnumerable<StoredEvent> events, CancellationToken ct)
+    private async Task PublishInOrderAsync(IChannel channel, IEnumerable<StoredEvent> events, List<StoredEvent> published, CancellationToken ct)
     {
-        var published = new List<StoredEvent>();
         foreach (var stored in events)
         {
             if (!deliveries.MessageTypes.TryGetValue(stored.MessageType, out var type))
                 throw new InvalidOperationException($"Pending event {stored.EventId} has the unknown type {stored.MessageType}.");
 
-            var message = JsonSerializer.Deserialize(stored.Body, type, FleetJson.Options)!;
             using var activity = Dispatching.Source.StartActivity("dispatch", ActivityKind.Producer, stored.TraceParent);
-            await bus.Publish(message, type, context =>
+            var properties = new BasicProperties
             {
-                context.MessageId = stored.EventId;
-                context.CorrelationId = stored.CorrelationId;
-                context.GetPayload<RabbitMqSendContext>().Mandatory = true;
-            }, ct);
-            published.Add(stored);
+                ContentType = ContentType,
+                DeliveryMode = DeliveryModes.Persistent,
+                MessageId = stored.EventId.ToString(),
+                CorrelationId = stored.CorrelationId.ToString(),
+            };
+            if ((activity?.Id ?? stored.TraceParent) is { } trace) properties.Headers = new Dictionary<string, object?> { [DiagnosticHeaders.ActivityId] = trace };
+            // Completes with the broker's confirm; throws when it refuses the message or no queue is bound (mandatory).
+            await channel.BasicPublishAsync(Topology.ExchangeOf(type), "", mandatory: true, properties, Envelope(stored, type), ct);
+            lock (published) published.Add(stored);
         }
+    }
 
-        return published;
+    /// <summary>What MassTransit's JSON deserializer reads. Source: masstransit.io, Interoperability.</summary>
+    private static ReadOnlyMemory<byte> Envelope(StoredEvent stored, Type type)
+    {
+        var buffer = new ArrayBufferWriter<byte>(stored.Body.Length + 512);
+        using var json = new Utf8JsonWriter(buffer);
+        json.WriteStartObject();
+        json.WriteString("messageId", stored.EventId);
+        json.WriteString("correlationId", stored.CorrelationId);
+        json.WriteString("conversationId", stored.CorrelationId);
+        json.WriteStartArray("messageType");
+        json.WriteStringValue(MessageUrn.ForTypeString(type));
+        json.WriteEndArray();
+        json.WritePropertyName("message");
+        json.WriteRawValue(stored.Body, skipInputValidation: true);
+        json.WriteEndObject();
+        json.Flush();
+        return buffer.WrittenMemory;
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Publishing pauses, events stay stored: {Reason}")]

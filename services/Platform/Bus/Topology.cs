@@ -14,11 +14,18 @@ internal sealed class Topology(Deliveries deliveries, ServiceName service, IOpti
 {
     private bool _declared;
 
-    /// <summary>Throws when the broker cannot be reached.</summary>
-    public async Task DeclareAsync(CancellationToken ct)
+    /// <summary>A connection of this process's own; it does not come back by itself. Throws when the broker cannot be reached.</summary>
+    /// <param name="purpose">Shown in the broker's list of connections.</param>
+    public Task<IConnection> ConnectAsync(string purpose, CancellationToken ct) => new ConnectionFactory
     {
-        var factory = new ConnectionFactory { Uri = new Uri(options.Value.BrokerUri), ClientProvidedName = $"{service.Value} topology" };
-        await using var connection = await factory.CreateConnectionAsync(ct);
+        Uri = new Uri(options.Value.BrokerUri),
+        ClientProvidedName = $"{service.Value} {purpose}",
+        AutomaticRecoveryEnabled = false,
+    }.CreateConnectionAsync(ct);
+
+    /// <summary>Declares everything; what is there already stays as it is.</summary>
+    public async Task DeclareAsync(IConnection connection, CancellationToken ct)
+    {
         await using var channel = await connection.CreateChannelAsync(cancellationToken: ct);
         foreach (var queue in deliveries.Queues.Values.SelectMany(q => q).Distinct())
         {
@@ -41,7 +48,8 @@ internal sealed class Topology(Deliveries deliveries, ServiceName service, IOpti
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) =>
         Task.FromResult(_declared ? HealthCheckResult.Healthy() : HealthCheckResult.Unhealthy("The queues are not declared yet; the broker has not answered."));
 
-    private static string ExchangeOf(Type message) =>
+    /// <summary>The exchange an event is published to: its entity name.</summary>
+    public static string ExchangeOf(Type message) =>
         message.GetCustomAttributes(typeof(EntityNameAttribute), false) is [EntityNameAttribute name] ? name.EntityName
             : throw new InvalidOperationException($"{message.Name} has no entity name.");
 }
