@@ -48,39 +48,38 @@ public sealed partial class MongoDocumentStore : IDocumentStore, IDisposable
     public static MongoDocumentStore Open(string connectionString, string database, params DocumentType[] types)
     {
         Envelope.Register();
-        var settings = SettingsOf(connectionString, database);
-        var client = new MongoClient(settings);
+        var client = new MongoClient(SettingsOf(connectionString, database));
         // What was written is read by every later read: a secondary may lag behind.
         var opened = client.GetDatabase(database, new MongoDatabaseSettings { ReadPreference = ReadPreference.Primary });
         try
         {
             MongoSchema.Create(opened, types);
         }
-        catch (Exception error) when (error is TimeoutException or MongoConnectionException)
+        catch (Exception error) when (IsAway(error))
         {
-            client.Dispose();
-            throw Away(settings, error);
+            throw Away(client, error);
         }
 
         return new MongoDocumentStore(client, opened, types);
     }
 
-    public async Task<Document<T>?> FindAsync<T>(string id, CancellationToken ct) where T : class =>
-        await Collection(TypeOf<T>()).Find(Filter.Eq(e => e.Id, id) & MongoQuery.Exists).Project<Envelope>(MongoQuery.WhatReadersNeed).SingleOrDefaultAsync(ct)
-            is { } found ? DocumentIn<T>(found) : null;
+    public async Task<Document<T>?> FindAsync<T>(string id, CancellationToken ct) where T : class
+    {
+        var one = Collection(TypeOf<T>()).Find(Filter.Eq(e => e.Id, id) & MongoQuery.Exists).Project<Envelope>(MongoQuery.WhatReadersNeed);
+        return await AnswerAsync(one.SingleOrDefaultAsync(ct)) is { } found ? DocumentIn<T>(found) : null;
+    }
 
     public async Task<IReadOnlyList<Document<T>>> FindManyAsync<T>(IReadOnlyCollection<string> ids, CancellationToken ct) where T : class
     {
-        var found = await Collection(TypeOf<T>())
-            .Find(Filter.In(e => e.Id, ids) & MongoQuery.Exists).Project<Envelope>(MongoQuery.WhatReadersNeed).ToListAsync(ct);
-        return [.. found.Select(DocumentIn<T>)];
+        var many = Collection(TypeOf<T>()).Find(Filter.In(e => e.Id, ids) & MongoQuery.Exists).Project<Envelope>(MongoQuery.WhatReadersNeed);
+        return [.. (await AnswerAsync(many.ToListAsync(ct))).Select(DocumentIn<T>)];
     }
 
     public async Task<Page<T>> QueryAsync<T>(Query<T> query, CancellationToken ct) where T : class
     {
         var type = TypeOf<T>();
         type.RequireIndexFor(query);
-        var found = await MongoQuery.Of(Collection(type), type, query).ToListAsync(ct);
+        var found = await AnswerAsync(MongoQuery.Of(Collection(type), type, query).ToListAsync(ct));
         var items = found.Take(query.Limit).Select(DocumentIn<T>).ToList();
         var next = found.Count > query.Limit ? new Cursor(query.OrderBy?.Value(items[^1].State) ?? "", items[^1].Id) : null;
         return new Page<T>(items, next);
@@ -112,14 +111,15 @@ public sealed partial class MongoDocumentStore : IDocumentStore, IDisposable
         var collection = Collection(TypeOf<T>());
         // Its pending events and origins outlive it: it becomes an empty shell first, and goes for good when nothing is left in it.
         var emptied = await UpdateAsync(collection, At(document.Id, document.Version), Update.Set(e => e.Version, 0).Unset(e => e.State).Unset(e => e.Fields));
-        if (emptied.IsWritten) await collection.DeleteOneAsync(Filter.Eq(e => e.Id, document.Id) & EmptyShell, CancellationToken.None);
+        if (emptied.IsWritten) await AnswerAsync(collection.DeleteOneAsync(Filter.Eq(e => e.Id, document.Id) & EmptyShell, CancellationToken.None));
         return emptied;
     }
 
     public async Task<(Origin Origin, string DocumentId)?> FindOriginAsync<T>(string key, CancellationToken ct) where T : class
     {
         var onlyThis = Builders<Envelope>.Projection.ElemMatch(e => e.Origins, Builders<OriginEntry>.Filter.Eq(o => o.Key, key));
-        var found = await Collection(TypeOf<T>()).Find(Filter.Eq(MongoSchema.OriginsIndex, key)).Project<Envelope>(onlyThis).SingleOrDefaultAsync(ct);
+        var found = await AnswerAsync(
+            Collection(TypeOf<T>()).Find(Filter.Eq(MongoSchema.OriginsIndex, key)).Project<Envelope>(onlyThis).SingleOrDefaultAsync(ct));
         return found?.Origins is [var o] ? (new Origin(o.Key, o.RequestHash, o.StatusCode, o.Answer, o.Location, o.ETag), found.Id) : null;
     }
 
@@ -138,23 +138,13 @@ public sealed partial class MongoDocumentStore : IDocumentStore, IDisposable
             IEnumerable<WriteModel<Envelope>> pulls = documents.Select(d => new UpdateOneModel<Envelope>(
                 Filter.Eq(e => e.Id, d.Key), Update.PullFilter(e => e.Pending, Builders<PendingEntry>.Filter.In(p => p.EventId, d.Select(e => e.EventId)))));
             var shells = new DeleteManyModel<Envelope>(Filter.In(e => e.Id, documents.Select(d => d.Key)) & EmptyShell);
-            await _database.GetCollection<Envelope>(type.Key).BulkWriteAsync(pulls.Append(shells), cancellationToken: ct);
+            await AnswerAsync(_database.GetCollection<Envelope>(type.Key).BulkWriteAsync(pulls.Append(shells), cancellationToken: ct));
         }
     }
 
     public Task WaitForPendingAsync(CancellationToken ct) => _pending.WaitAsync(ct);
 
-    public async Task CheckAsync(CancellationToken ct)
-    {
-        try
-        {
-            await _database.RunCommandAsync<BsonDocument>(new BsonDocument("ping", 1), cancellationToken: ct);
-        }
-        catch (Exception error) when (error is TimeoutException or MongoConnectionException)
-        {
-            throw Away(_client.Settings, error);
-        }
-    }
+    public Task CheckAsync(CancellationToken ct) => AnswerAsync(_database.RunCommandAsync<BsonDocument>(new BsonDocument("ping", 1), cancellationToken: ct));
 
     public void Dispose() => _client.Dispose();
 
@@ -164,7 +154,7 @@ public sealed partial class MongoDocumentStore : IDocumentStore, IDisposable
     private static FilterDefinition<Envelope> At(string id, long version) => Filter.Eq(e => e.Id, id) & Filter.Eq(e => e.Version, version);
 
     /// <summary>At most one of these writes finds its document; each is atomic by itself, and none loses events or origins that others added.</summary>
-    private static async Task<WriteResult> WriteAsync(IMongoCollection<Envelope> collection, long version, Envelope written)
+    private async Task<WriteResult> WriteAsync(IMongoCollection<Envelope> collection, long version, Envelope written)
     {
         try
         {
@@ -189,20 +179,24 @@ public sealed partial class MongoDocumentStore : IDocumentStore, IDisposable
         }
     }
 
-    private static async Task<WriteResult> UpdateAsync(
+    private async Task<WriteResult> UpdateAsync(
         IMongoCollection<Envelope> collection, FilterDefinition<Envelope> filter, UpdateDefinition<Envelope> update)
     {
-        var result = await collection.UpdateOneAsync(filter, update, cancellationToken: CancellationToken.None);
+        var result = await AnswerAsync(collection.UpdateOneAsync(filter, update, cancellationToken: CancellationToken.None));
         return result.MatchedCount == 1 ? WriteResult.Written : new WriteResult(WriteOutcome.VersionConflict);
     }
 
     /// <summary>False when the id exists; a deleted document's shell (version 0) is then written over like any other.</summary>
-    private static async Task<bool> InsertAsync(IMongoCollection<Envelope> collection, Envelope written)
+    private async Task<bool> InsertAsync(IMongoCollection<Envelope> collection, Envelope written)
     {
         try
         {
             await collection.InsertOneAsync(written, cancellationToken: CancellationToken.None);
             return true;
+        }
+        catch (Exception error) when (IsAway(error))
+        {
+            throw Away(_client, error);
         }
         catch (MongoWriteException error) when (IndexIn(error) == "_id_")
         {
@@ -224,9 +218,10 @@ public sealed partial class MongoDocumentStore : IDocumentStore, IDisposable
     /// </summary>
     private async Task<IEnumerable<(string Place, StoredEvent Event)>> ReadPendingAsync(DocumentType type, int limit, CancellationToken ct)
     {
-        var found = await Collection(type).WithReadConcern(_durable)
+        var waiting = Collection(type).WithReadConcern(_durable)
             .Find(Filter.Exists(MongoSchema.PendingIndex)).Sort(Builders<Envelope>.Sort.Ascending(MongoSchema.PendingIndex)).Limit(limit)
-            .Project<Envelope>(Builders<Envelope>.Projection.Include(e => e.Pending)).ToListAsync(ct);
+            .Project<Envelope>(Builders<Envelope>.Projection.Include(e => e.Pending));
+        var found = await AnswerAsync(waiting.ToListAsync(ct));
         return found.SelectMany(document =>
         {
             var latest = "";
@@ -295,13 +290,27 @@ public sealed partial class MongoDocumentStore : IDocumentStore, IDisposable
         return settings;
     }
 
-    /// <summary>The driver's own message is a page long; the innermost one says what happened. Hosts are named, credentials are not.</summary>
-    private static InvalidOperationException Away(MongoClientSettings settings, Exception error)
+    /// <summary>Waits for the server's answer; a server that is away is said to be so in one sentence.</summary>
+    private async Task<TResult> AnswerAsync<TResult>(Task<TResult> call)
     {
-        var reason = error is TimeoutException
-            ? $"no server found within {settings.ServerSelectionTimeout.TotalSeconds} s"
-            : error.GetBaseException().Message.TrimEnd('.');
-        return new InvalidOperationException($"MongoDB at {string.Join(',', settings.Servers)} cannot be used: {reason}.", error);
+        try
+        {
+            return await call;
+        }
+        catch (Exception error) when (IsAway(error))
+        {
+            throw Away(_client, error);
+        }
+    }
+
+    private static bool IsAway(Exception error) => error is TimeoutException or MongoConnectionException;
+
+    /// <summary>The driver's own message is a page long; what the last attempt to reach the server met says more. Hosts are named, credentials are not.</summary>
+    private static InvalidOperationException Away(MongoClient client, Exception error)
+    {
+        var met = client.Cluster.Description.Servers.Select(s => s.HeartbeatException).FirstOrDefault(e => e is not null) ?? error;
+        var reason = met.GetBaseException().Message.Split(" using ")[0].TrimEnd('.');
+        return new InvalidOperationException($"MongoDB at {string.Join(',', client.Settings.Servers)} cannot be used: {reason}.", met);
     }
 
     /// <summary>The name of the unique index that refused a write, null for any other error. The server tells it only in its message.</summary>

@@ -135,7 +135,8 @@ public sealed class MongoStoreTests : DocumentStoreTests
         const string Nobody = "mongodb://someone:secret@127.0.0.1:9/?authSource=admin";
         var error = Should.Throw<InvalidOperationException>(() => MongoDocumentStore.Open(Nobody, _database, Things));
         clock.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(7));
-        error.Message.ShouldBe("MongoDB at 127.0.0.1:9 cannot be used: no server found within 5 s.");
+        error.Message.ShouldStartWith("MongoDB at 127.0.0.1:9 cannot be used: Connection refused");
+        error.ToString().ShouldNotContain("secret");
     }
 
     [Theory]
@@ -160,13 +161,14 @@ public sealed class MongoStoreTests : DocumentStoreTests
 
         line.Cut();
         var clock = Stopwatch.StartNew();
-        var check = store.CheckAsync(None);
-        await Task.WhenAll(
-            Should.ThrowAsync<Exception>(() => store.FindAsync<Thing>(document.Id, None)),
-            Should.ThrowAsync<Exception>(() => store.WriteAsync(document with { Version = 1 }, None)),
-            Should.ThrowAsync<InvalidOperationException>(() => check));
+        var errors = await Task.WhenAll(
+            Should.ThrowAsync<InvalidOperationException>(() => store.FindAsync<Thing>(document.Id, None)),
+            Should.ThrowAsync<InvalidOperationException>(() => store.WriteAsync(document with { Version = 1 }, None)),
+            Should.ThrowAsync<InvalidOperationException>(() => store.WriteAsync(Document<Thing>.New(Guid.CreateVersion7(), new Thing()), None)),
+            Should.ThrowAsync<InvalidOperationException>(() => store.ReadPendingAsync(10, None)),
+            Should.ThrowAsync<InvalidOperationException>(() => store.CheckAsync(None)));
         clock.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(7));
-        (await Should.ThrowAsync<InvalidOperationException>(() => check)).Message.ShouldStartWith($"MongoDB at 127.0.0.1:{line.Port} cannot be used");
+        errors.ShouldAllBe(e => e.Message.StartsWith($"MongoDB at 127.0.0.1:{line.Port} cannot be used: ", StringComparison.Ordinal) && e.Message.Length < 200);
 
         line.Mend();
         (await store.WriteAsync(document with { Version = 1 }, None)).IsWritten.ShouldBeTrue();
