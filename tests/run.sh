@@ -78,7 +78,7 @@ check_format() {
 
 run_suite() {
   local name=$1 log="$work/$1.log"
-  echo "Running $name"
+  local began=$SECONDS
   "tests/$name/bin/Release/net10.0/Fleet.Tests.$name" -noColor >"$log" 2>&1
   local code=$?
   local total errors failures skipped
@@ -96,7 +96,8 @@ run_suite() {
     [ "$bad" -ne 0 ] || failed=$((failed + 1))
     grep -vE "^ *(Discover|Starting|Finished)" "$log" | tail -150 >&2
   fi
-  grep -E "^(MongoDB|  Fleet\.Tests)" "$log"
+  echo "$name: $((total - bad)) of $total passed in $((SECONDS - began)) s"
+  grep -E "^MongoDB" "$log"
 }
 
 install_missing
