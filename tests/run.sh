@@ -51,11 +51,14 @@ start_broker() {
   rabbitmqctl -q ping >/dev/null 2>&1 && return
   rabbitmq-server -detached >"$work/broker.log" 2>&1
   broker_pid=started
-  rabbitmqctl -q await_startup --timeout 60 >>"$work/broker.log" 2>&1 || {
+  local deadline=$((SECONDS + 60))
+  # Until the node has its name there is nothing whose start could be awaited.
+  until rabbitmqctl -q await_startup --timeout 30 >"$work/broker.log" 2>&1; do
+    [ $SECONDS -lt $deadline ] && sleep 0.5 && continue
     cat "$work/broker.log" >&2
     fail "The broker does not start."
     finish
-  }
+  done
 }
 
 build() {
