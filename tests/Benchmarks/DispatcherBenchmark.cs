@@ -20,8 +20,8 @@ namespace Fleet.Tests.Benchmarks;
 /// </summary>
 internal static class DispatcherBenchmark
 {
-    private const int Events = 5000;
-    private const int Rounds = 3;
+    private const int Events = 20000;
+    private const int Rounds = 5;
 
     public static async Task RunAsync()
     {

@@ -24,6 +24,10 @@ internal sealed partial class Dispatcher(IDocumentStore store, Topology topology
     private const int BatchSize = 500;
     private const string ContentType = "application/vnd.masstransit+json";
 
+    // Confirms outstanding are bounded by the batch; the client's own limit of 128 would only slow the batch down.
+    private static readonly CreateChannelOptions Confirmed = new(
+        publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: true, outstandingPublisherConfirmationsRateLimiter: null);
+
     // Another process may share the store, and a signal may be lost with a process; the store is asked this often anyway.
     private static readonly TimeSpan IdleWait = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan RetryWait = TimeSpan.FromSeconds(1);
@@ -43,7 +47,7 @@ internal sealed partial class Dispatcher(IDocumentStore store, Topology topology
                 await using var connection = await topology.ConnectAsync("dispatcher", stoppingToken);
                 await topology.DeclareAsync(connection, stoppingToken);
                 await using var channel = await connection.CreateChannelAsync(
-                    new CreateChannelOptions(publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: true), stoppingToken);
+                    Confirmed, stoppingToken);
                 if (failing) LogResumed();
                 failing = false;
                 await DispatchAsync(channel, stoppingToken);
