@@ -113,7 +113,7 @@ public sealed record UnitState
     /// <summary>county, department, office or team.</summary>
     public string Kind { get; init; } = "";
 
-    /// <summary>Name and parent from each day on, ascending; the first entry has no day: the unit has always been there. Never empty.</summary>
+    /// <summary>Name and parent from each day on, ascending; never empty. A first entry without a day: the unit has always been there.</summary>
     public IReadOnlyList<UnitPeriod> Periods { get; init; } = [];
 }
 
