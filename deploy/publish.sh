@@ -3,6 +3,6 @@
 # The Dockerfile runs exactly this, and the tests run it natively (with MONGO_STORE=false where the registry lacks the driver's dependencies).
 set -eu
 cd "$(dirname "$0")/.."
-dotnet publish "$1.csproj" --configuration Release --output "$2" --nologo -p:UseAppHost=false -p:MongoStore="${MONGO_STORE:-true}"
+dotnet publish "$1.csproj" --configuration Release --output "$2" --nologo -p:UseAppHost=false
 # SQLite's library for all the systems that the image is not.
 if [ -d "$2/runtimes" ]; then find "$2/runtimes" -mindepth 1 -maxdepth 1 ! -name 'linux-*' ! -name unix -exec rm -rf {} +; fi

@@ -24,6 +24,14 @@ internal static class EventTypes
         (typeof(VpnAccessRequested), "vpnAccess", true),
         (typeof(VpnAccessActivated), "vpnAccess", true),
         (typeof(VpnAccessRevoked), "vpnAccess", true),
+        (typeof(PersonLeft), "person", true),
+        (typeof(DeviceFound), "device", true),
+        (typeof(CustodyCorrected), "device", true),
+        (typeof(AccountChanged), "account", false),
+        (typeof(AccountRemoved), "account", false),
+        (typeof(SignedIn), "session", false),
+        (typeof(SignedOut), "session", false),
+        (typeof(SignInRefused), "signIn", false),
     }.ToDictionary(t => t.Type.Name);
 
     /// <summary>All names, for messages to callers.</summary>

@@ -32,6 +32,16 @@ public sealed record PersonChanged : IFleetEvent
     public PersonState Person { get; init; } = new();
 }
 
+/// <summary>The last day of a person's employment became known, or changed. Aggregate: the person.</summary>
+[MessageUrn("fleet.assignment.person-left.v1")]
+[EntityName("fleet.assignment.person-left.v1")]
+public sealed record PersonLeft : IFleetEvent
+{
+    public EventMeta Meta { get; init; } = new();
+
+    public PersonState Person { get; init; } = new();
+}
+
 /// <summary>A person received a device. Aggregate: the device's custody.</summary>
 [MessageUrn("fleet.assignment.device-issued.v1")]
 [EntityName("fleet.assignment.device-issued.v1")]
@@ -42,7 +52,7 @@ public sealed record DeviceIssued : IFleetEvent
     public CustodyState Custody { get; init; } = new();
 }
 
-/// <summary>A device came back from its holder, or turned up again after a loss. Aggregate: the device's custody.</summary>
+/// <summary>A device came back from its holder. Aggregate: the device's custody.</summary>
 [MessageUrn("fleet.assignment.device-returned.v1")]
 [EntityName("fleet.assignment.device-returned.v1")]
 public sealed record DeviceReturned : IFleetEvent
@@ -63,6 +73,35 @@ public sealed record DeviceLossReported : IFleetEvent
     public EventMeta Meta { get; init; } = new();
 
     public CustodyState Custody { get; init; } = new();
+}
+
+/// <summary>A device that was lost or stolen turned up again. Aggregate: the device's custody.</summary>
+[MessageUrn("fleet.assignment.device-found.v1")]
+[EntityName("fleet.assignment.device-found.v1")]
+public sealed record DeviceFound : IFleetEvent
+{
+    public EventMeta Meta { get; init; } = new();
+
+    public CustodyState Custody { get; init; } = new();
+
+    /// <summary>In what condition it came back, in the words of whoever took it.</summary>
+    public string? Condition { get; init; }
+}
+
+/// <summary>Part of a device's past custody was other than recorded. The state holds the corrected timeline. Aggregate: the device's custody.</summary>
+[MessageUrn("fleet.assignment.custody-corrected.v1")]
+[EntityName("fleet.assignment.custody-corrected.v1")]
+public sealed record CustodyCorrected : IFleetEvent
+{
+    public EventMeta Meta { get; init; } = new();
+
+    public CustodyState Custody { get; init; } = new();
+
+    /// <summary>The hand-over that was corrected.</summary>
+    public Guid HandoverId { get; init; }
+
+    /// <summary>Why, in the words of whoever corrected it.</summary>
+    public string Reason { get; init; } = "";
 }
 
 /// <summary>The receiver confirmed a hand-over. Aggregate: the hand-over.</summary>
@@ -143,16 +182,28 @@ public sealed record PersonState
 
     public string Email { get; init; } = "";
 
-    /// <summary>First day of employment.</summary>
+    /// <summary>First day of the newest employment.</summary>
     public DateOnly StartDate { get; init; }
 
-    /// <summary>Last day of employment, that day included; null: open.</summary>
+    /// <summary>Last day of the newest employment, that day included; null: open.</summary>
     public DateOnly? EndDate { get; init; }
+
+    /// <summary>All employments, ascending, never empty, never overlapping; a re-hire adds one.</summary>
+    public IReadOnlyList<EmploymentPeriod> Employments { get; init; } = [];
 
     public Guid? KitId { get; init; }
 
     /// <summary>Unit and eligibility from each day on, ascending by day, never empty; days before the first entry are like the first.</summary>
     public IReadOnlyList<PlacementPeriod> Placements { get; init; } = [];
+}
+
+/// <summary>From the first day to the last of one employment.</summary>
+public sealed record EmploymentPeriod
+{
+    public DateOnly StartDate { get; init; }
+
+    /// <summary>Last day, that day included; null: open.</summary>
+    public DateOnly? EndDate { get; init; }
 }
 
 /// <summary>Where a person worked, and whether from home, from a day on.</summary>
@@ -165,7 +216,7 @@ public sealed record PlacementPeriod
     public bool HomeOfficeEligible { get; init; }
 }
 
-/// <summary>Who has a device. The aggregate id is the device's id; its facts never overlap in time.</summary>
+/// <summary>Who has a device, and who had it before. The aggregate id is the device's id. The newest version holds everything; older ones add nothing.</summary>
 public sealed record CustodyState
 {
     public Guid DeviceId { get; init; }
@@ -175,16 +226,43 @@ public sealed record CustodyState
     /// <summary>The device's kind, as in <see cref="DeviceState.Kind"/>.</summary>
     public string Kind { get; init; } = "";
 
-    /// <summary>held, free, lost or stolen.</summary>
+    /// <summary>One of <see cref="CustodyStates"/>: that of the last spell; free when there is none.</summary>
     public string Status { get; init; } = "";
 
-    /// <summary>Who has it; after a loss or a return: who had it last. Null when nobody ever did.</summary>
+    // TRANSITIONAL: goes for Spells.
     public HolderState? Holder { get; init; }
 
-    /// <summary>The hand-over by which the holder got it.</summary>
+    // TRANSITIONAL: goes for Spells.
     public Guid? HandoverId { get; init; }
 
-    /// <summary>Whether the holder's kit holds VPN, so that a laptop in their hands gets an access.</summary>
+    // TRANSITIONAL: goes for Spells.
+    public bool VpnIncluded { get; init; }
+
+    /// <summary>The whole timeline, ascending, without gaps and overlaps; the last spell is open. Before the first the device was free.</summary>
+    public IReadOnlyList<CustodySpell> Spells { get; init; } = [];
+}
+
+/// <summary>A stretch of time in which a device was in one state with one person.</summary>
+public sealed record CustodySpell
+{
+    /// <summary>Stays the same when only the instants are corrected; another receiver is another spell.</summary>
+    public Guid SpellId { get; init; }
+
+    public DateTimeOffset From { get; init; }
+
+    /// <summary>When the next began; null: it is the last.</summary>
+    public DateTimeOffset? Until { get; init; }
+
+    /// <summary>One of <see cref="CustodyStates"/>.</summary>
+    public string State { get; init; } = "";
+
+    /// <summary>Held: who has it. Lost or stolen: who had it last, if anybody. Free: null.</summary>
+    public Guid? PersonId { get; init; }
+
+    /// <summary>Held: the hand-over by which they got it.</summary>
+    public Guid? HandoverId { get; init; }
+
+    /// <summary>Held: whether the holder's kit holds VPN, so that a laptop in their hands gets an access.</summary>
     public bool VpnIncluded { get; init; }
 }
 

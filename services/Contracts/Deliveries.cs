@@ -19,9 +19,12 @@ public static class Deliveries
         [typeof(UnitChanged)] = [Audit],
         [typeof(PersonRegistered)] = [Audit, "assignment-advance-case", "provisioning-follow-people"],
         [typeof(PersonChanged)] = [Audit, "assignment-advance-case", "provisioning-follow-people"],
+        [typeof(PersonLeft)] = [Audit],
         [typeof(DeviceIssued)] = [Audit, "inventory-follow-custody", "assignment-advance-case", "provisioning-follow-custody"],
         [typeof(DeviceReturned)] = [Audit, "inventory-follow-custody", "assignment-advance-case", "assignment-mark-returned", "provisioning-follow-custody"],
         [typeof(DeviceLossReported)] = [Audit, "inventory-follow-custody", "assignment-advance-case", "provisioning-follow-custody"],
+        [typeof(DeviceFound)] = [Audit],
+        [typeof(CustodyCorrected)] = [Audit],
         [typeof(HandoverAccepted)] = [Audit],
         [typeof(CaseOpened)] = [Audit],
         [typeof(CaseProgressed)] = [Audit],
@@ -31,5 +34,11 @@ public static class Deliveries
         [typeof(VpnAccessRequested)] = [Audit, "assignment-advance-case"],
         [typeof(VpnAccessActivated)] = [Audit, "assignment-advance-case"],
         [typeof(VpnAccessRevoked)] = [Audit, "assignment-advance-case"],
+
+        [typeof(AccountChanged)] = [Audit],
+        [typeof(AccountRemoved)] = [Audit],
+        [typeof(SignedIn)] = [Audit],
+        [typeof(SignedOut)] = [Audit],
+        [typeof(SignInRefused)] = [Audit],
     };
 }

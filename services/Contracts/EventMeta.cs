@@ -22,6 +22,9 @@ public sealed record EventMeta
     /// <summary>Version of that document after the change, counted from 1; two events of one write share it.</summary>
     public long AggregateVersion { get; init; }
 
+    /// <summary>Which event of its aggregate this is, from 1 without gaps: a gap is a lost event.</summary>
+    public long StreamNumber { get; init; }
+
     /// <summary>When it became true (UTC); never after <see cref="RecordedAt"/>, except for what is due later by its nature (a start date).</summary>
     public DateTimeOffset EffectiveAt { get; init; }
 
@@ -30,6 +33,9 @@ public sealed record EventMeta
 
     /// <summary>Who did it.</summary>
     public Actor Actor { get; init; } = new();
+
+    /// <summary>The event that this one echoes: a service followed it by itself. Null: somebody decided, or the time had come.</summary>
+    public Guid? CausedBy { get; init; }
 
     /// <summary>Shared by everything that one request caused, across services.</summary>
     public Guid CorrelationId { get; init; }
@@ -41,4 +47,13 @@ public sealed record Actor
     public string Subject { get; init; } = "";
 
     public string Role { get; init; } = "";
+
+    /// <summary>The person in Assignment who acts; null: a program, or an account that is nobody's.</summary>
+    public Guid? PersonId { get; init; }
+
+    /// <summary>For whom they act as a deputy; null: for themselves.</summary>
+    public Guid? OnBehalfOf { get; init; }
+
+    /// <summary>A service acting by itself.</summary>
+    public static Actor System(string service) => new() { Subject = $"system:{service}", Role = "system" };
 }

@@ -46,22 +46,51 @@ public sealed record DeviceState
 
     public string SerialNumber { get; init; } = "";
 
-    /// <summary>laptop, desktop, dock, monitor, phone, tablet, headset, token or other.</summary>
+    /// <summary>One of <see cref="DeviceKinds"/>.</summary>
     public string Kind { get; init; } = "";
 
     public string Manufacturer { get; init; } = "";
 
     public string Model { get; init; } = "";
 
-    /// <summary>ordered, inStock, assigned, inRepair, lost, stolen, retired or disposed.</summary>
+    /// <summary>One of <see cref="DeviceStatuses"/>.</summary>
     public string Status { get; init; } = "";
 
     public string? Location { get; init; }
 
+    // TRANSITIONAL: goes for HolderId.
     public HolderState? Holder { get; init; }
 
-    /// <summary>When the device's own history begins (UTC).</summary>
+    /// <summary>Who has it; after a loss: who had it then. Null: nobody.</summary>
+    public Guid? HolderId { get; init; }
+
+    // TRANSITIONAL: goes for Begins and StatusSince.
     public DateTimeOffset Since { get; init; }
+
+    /// <summary>When the device's own history begins (UTC).</summary>
+    public DateTimeOffset Begins { get; init; }
+
+    /// <summary>Since when the status is what it is (UTC).</summary>
+    public DateTimeOffset StatusSince { get; init; }
+
+    /// <summary>What somebody decided about its status in the inventory, all of it, in the order of deciding.</summary>
+    public IReadOnlyList<StatusDecision> Decisions { get; init; } = [];
+}
+
+/// <summary>Somebody set a device's status in the inventory; not what the inventory sets by itself when a custody changes.</summary>
+public sealed record StatusDecision
+{
+    /// <summary>Its place among the device's decisions, from 1 without gaps.</summary>
+    public int Number { get; init; }
+
+    /// <summary>The event that told of it.</summary>
+    public Guid EventId { get; init; }
+
+    /// <summary>One of <see cref="DeviceStatuses"/>.</summary>
+    public string Status { get; init; } = "";
+
+    /// <summary>When it became true (UTC).</summary>
+    public DateTimeOffset At { get; init; }
 }
 
 /// <summary>The person who has a device.</summary>

@@ -32,7 +32,7 @@ public sealed record VpnAccessActivated : IFleetEvent
     public VpnAccessState Access { get; init; } = new();
 }
 
-/// <summary>An access ended for good. Aggregate: the access.</summary>
+/// <summary>An access ended for good: revoked, or expired. Aggregate: the access.</summary>
 [MessageUrn("fleet.provisioning.vpn-access-revoked.v1")]
 [EntityName("fleet.provisioning.vpn-access-revoked.v1")]
 public sealed record VpnAccessRevoked : IFleetEvent
@@ -75,7 +75,7 @@ public sealed record VpnAccessState
 
     public Guid? GatewayId { get; init; }
 
-    /// <summary>requested, active, suspended, revoked or expired.</summary>
+    /// <summary>One of <see cref="AccessStates"/>: that of the last spell.</summary>
     public string State { get; init; } = "";
 
     /// <summary>The peer's own address (10.20.0.7); null until active.</summary>
@@ -88,4 +88,19 @@ public sealed record VpnAccessState
 
     /// <summary>Why it is revoked, in a few words.</summary>
     public string? Reason { get; init; }
+
+    /// <summary>What it was from when to when, ascending, without gaps; the last one is open.</summary>
+    public IReadOnlyList<AccessSpell> Spells { get; init; } = [];
+}
+
+/// <summary>A stretch of time in which an access was in one state.</summary>
+public sealed record AccessSpell
+{
+    public DateTimeOffset From { get; init; }
+
+    /// <summary>When the next began; null: it is the last.</summary>
+    public DateTimeOffset? Until { get; init; }
+
+    /// <summary>One of <see cref="AccessStates"/>.</summary>
+    public string State { get; init; } = "";
 }

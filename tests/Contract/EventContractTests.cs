@@ -74,6 +74,6 @@ public sealed partial class EventContractTests
             Members(p.PropertyType.IsGenericType ? p.PropertyType.GetGenericArguments()[0] : p.PropertyType, seen).Prepend(p));
     }
 
-    [GeneratedRegex(@"^fleet\.(inventory|assignment|provisioning)\.[a-z-]+\.v\d+$")]
+    [GeneratedRegex(@"^fleet\.(inventory|assignment|provisioning|gateway)\.[a-z-]+\.v\d+$")]
     private static partial Regex Name();
 }

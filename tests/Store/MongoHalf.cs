@@ -9,23 +9,16 @@ public sealed class MongoHalf
 {
     public const string Variable = "FLEET_TEST_MONGO";
 
-#if MONGO_STORE
-    private const bool Compiled = true;
-#else
-    private const bool Compiled = false;
-#endif
-
     // The runner's summary comes after every fixture's end; only the process's end comes after the summary.
     public MongoHalf() => AppDomain.CurrentDomain.ProcessExit += (_, _) => Console.WriteLine(Line);
 
     /// <summary>Host and version of the server the tests ran against, once one did.</summary>
     internal static string? RunAgainst { get; set; }
 
-    private static string Line => (Compiled, RunAgainst, Environment.GetEnvironmentVariable(Variable)) switch
+    private static string Line => (RunAgainst, Environment.GetEnvironmentVariable(Variable)) switch
     {
-        (false, _, _) => "MongoDB: not compiled in",
-        (_, { } server, _) => $"MongoDB: run against {server}",
-        (_, _, null or "") => $"MongoDB: not run, {Variable} is not set",
+        ({ } server, _) => $"MongoDB: run against {server}",
+        (_, null or "") => $"MongoDB: not run, {Variable} is not set",
         _ => $"MongoDB: not run, although {Variable} is set",
     };
 }

@@ -12,18 +12,17 @@ public sealed class ReferenceTests
     {
         ["Fleet.Contracts"] = [],
         ["Fleet.Platform"] = [],
-        ["Fleet.Platform.MongoStore"] = ["Fleet.Platform"],
         ["Fleet.Inventory"] = ["Fleet.Platform", "Fleet.Contracts"],
         ["Fleet.Assignment"] = ["Fleet.Platform", "Fleet.Contracts"],
         ["Fleet.Provisioning"] = ["Fleet.Platform", "Fleet.Contracts"],
         ["Fleet.Audit"] = ["Fleet.Platform", "Fleet.Contracts"],
         ["Fleet.Portal"] = ["Fleet.Platform"],
         ["Fleet.WireGuardAgent"] = [],
-        ["Fleet.Gateway"] = ["Fleet.Platform"],
+        ["Fleet.Gateway"] = ["Fleet.Platform", "Fleet.Contracts"],
         ["Fleet.Demo"] = [],
     };
 
-    public static TheoryData<string> Projects => [.. Allowed.Keys.Where(p => p != "Fleet.Platform.MongoStore")];
+    public static TheoryData<string> Projects => [.. Allowed.Keys];
 
     [Theory, MemberData(nameof(Projects))]
     public void A_project_refers_only_to_what_it_may(string project) =>

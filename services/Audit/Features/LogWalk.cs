@@ -15,8 +15,9 @@ internal static class LogWalk
     {
         var query = new Query<LogEntry> { Where = [Documents.Sequence.AtMost(Key.Of(head.Sequence))], OrderBy = Documents.Sequence, Limit = AtATime };
         var next = 1L;
-        await foreach (var (_, _, entry) in store.AllAsync(query, ct))
+        await foreach (var found in store.AllAsync(query, ct))
         {
+            var entry = found.State;
             for (; next < entry.Sequence && head.Batched(next) is { } unwritten; next++) yield return unwritten;
             yield return entry;
             next = entry.Sequence + 1;

@@ -10,7 +10,9 @@ internal sealed class RecordEntry(LogAppender log) :
     IConsumer<UnitChanged>, IConsumer<PersonRegistered>, IConsumer<PersonChanged>,
     IConsumer<DeviceIssued>, IConsumer<DeviceReturned>, IConsumer<DeviceLossReported>, IConsumer<HandoverAccepted>,
     IConsumer<CaseOpened>, IConsumer<CaseProgressed>, IConsumer<CaseClosed>,
-    IConsumer<VpnGatewayChanged>, IConsumer<VpnAccessRequested>, IConsumer<VpnAccessActivated>, IConsumer<VpnAccessRevoked>
+    IConsumer<VpnGatewayChanged>, IConsumer<VpnAccessRequested>, IConsumer<VpnAccessActivated>, IConsumer<VpnAccessRevoked>,
+    IConsumer<PersonLeft>, IConsumer<DeviceFound>, IConsumer<CustodyCorrected>,
+    IConsumer<AccountChanged>, IConsumer<AccountRemoved>, IConsumer<SignedIn>, IConsumer<SignedOut>, IConsumer<SignInRefused>
 {
     /// <summary>How many events wait for the log together; they share its writes.</summary>
     public const int Concurrency = 64;
@@ -48,6 +50,22 @@ internal sealed class RecordEntry(LogAppender log) :
     public Task Consume(ConsumeContext<VpnAccessActivated> context) => RecordAsync(context);
 
     public Task Consume(ConsumeContext<VpnAccessRevoked> context) => RecordAsync(context);
+
+    public Task Consume(ConsumeContext<PersonLeft> context) => RecordAsync(context);
+
+    public Task Consume(ConsumeContext<DeviceFound> context) => RecordAsync(context);
+
+    public Task Consume(ConsumeContext<CustodyCorrected> context) => RecordAsync(context);
+
+    public Task Consume(ConsumeContext<AccountChanged> context) => RecordAsync(context);
+
+    public Task Consume(ConsumeContext<AccountRemoved> context) => RecordAsync(context);
+
+    public Task Consume(ConsumeContext<SignedIn> context) => RecordAsync(context);
+
+    public Task Consume(ConsumeContext<SignedOut> context) => RecordAsync(context);
+
+    public Task Consume(ConsumeContext<SignInRefused> context) => RecordAsync(context);
 
     private Task RecordAsync<TEvent>(ConsumeContext<TEvent> context) where TEvent : class, IFleetEvent => log.AppendAsync(Entries.Of(context.Message));
 }

@@ -9,11 +9,15 @@ namespace Fleet.Platform.Http;
 /// <param name="Subject">User name or client id.</param>
 /// <param name="Roles">All roles held.</param>
 /// <param name="ActingRole">The first of the endpoint's roles that the caller holds; it is what the audit log shows.</param>
+/// <param name="PersonId">The person in Assignment whose account it is; null: a program, or nobody's account.</param>
 /// <param name="CorrelationId">The request; given by the gateway in <c>X-Correlation-Id</c>, or new.</param>
-public sealed record Caller(string Subject, IReadOnlySet<string> Roles, string ActingRole, Guid CorrelationId)
+public sealed record Caller(string Subject, IReadOnlySet<string> Roles, string ActingRole, Guid? PersonId, Guid CorrelationId)
 {
     /// <summary>The header that carries the correlation id between gateway and services.</summary>
     public const string CorrelationHeader = "X-Correlation-Id";
+
+    /// <summary>The token's claim that holds <see cref="PersonId"/>.</summary>
+    public const string PersonClaim = "personId";
 
     /// <summary>Whether the caller acts for themselves only: such callers see and change what is their own.</summary>
     public bool IsOnlyEmployee => ActingRole == Security.Roles.Employee;
@@ -23,6 +27,6 @@ public sealed record Caller(string Subject, IReadOnlySet<string> Roles, string A
         var roles = http.User.FindAll("role").Select(c => c.Value).ToHashSet();
         var acting = http.GetEndpoint()?.Metadata.GetMetadata<RequiredRoles>()?.Roles.FirstOrDefault(roles.Contains) ?? "";
         var correlationId = Guid.TryParse(http.Request.Headers[CorrelationHeader], out var given) ? given : Guid.CreateVersion7();
-        return ValueTask.FromResult<Caller?>(new Caller(http.User.FindFirstValue("sub") ?? "", roles, acting, correlationId));
+        return ValueTask.FromResult<Caller?>(new Caller(http.User.FindFirstValue("sub") ?? "", roles, acting, Guid.TryParse(http.User.FindFirstValue(PersonClaim), out var person) ? person : null, correlationId));
     }
 }

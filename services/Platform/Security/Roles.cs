@@ -10,9 +10,10 @@ public static class Roles
     public const string Hr = "hr";
     public const string Auditor = "auditor";
     public const string Employee = "employee";
+    public const string Manager = "manager";
     public const string Admin = "admin";
 
-    public static IReadOnlyList<string> All { get; } = [It, Hr, Auditor, Employee, Admin];
+    public static IReadOnlyList<string> All { get; } = [It, Hr, Auditor, Employee, Manager, Admin];
 
     /// <summary>Everyone who works with Fleet for others; employees see only what is their own.</summary>
     public static string[] Staff { get; } = [It, Hr, Auditor, Admin];

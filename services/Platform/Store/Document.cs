@@ -4,7 +4,8 @@ namespace Fleet.Platform.Store;
 /// <param name="Id">The key; unique within the document type.</param>
 /// <param name="Version">0: never written; otherwise counted from 1 with every write.</param>
 /// <param name="State">An immutable record; a change is a new one.</param>
-public sealed record Document<T>(string Id, long Version, T State) where T : class
+/// <param name="Events">How many events it has caused so far; the next one is numbered one higher.</param>
+public sealed record Document<T>(string Id, long Version, T State, long Events = 0) where T : class
 {
     /// <summary>A document that is not stored yet.</summary>
     public static Document<T> New(Guid id, T state) => new(id.ToString(), 0, state);

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Net;
-using Fleet.Platform.MongoStore;
+using Fleet.Platform.Store.Mongo;
 using Fleet.Platform.Store;
 using MongoDB.Bson;
 using MongoDB.Driver;

@@ -8,7 +8,7 @@ internal static class SqliteQuery
     /// <summary>Asks for one document more than the limit, so that the caller sees whether there is a next page.</summary>
     public static (string Sql, IReadOnlyList<(string Name, object? Value)> Parameters) Of<T>(DocumentType<T> type, Query<T> query) where T : class
     {
-        var sql = $"SELECT id, version, body FROM {SqliteSchema.Table(type)} WHERE 1";
+        var sql = $"SELECT id, version, body, events FROM {SqliteSchema.Table(type)} WHERE 1";
         var parameters = new List<(string, object?)>();
         foreach (var condition in query.Where)
         {

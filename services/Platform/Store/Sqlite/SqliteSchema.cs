@@ -33,7 +33,7 @@ internal static class SqliteSchema
     private static void Create(SqliteSession session, DocumentType type)
     {
         var table = Table(type);
-        session.Execute($"CREATE TABLE IF NOT EXISTS {table} (id TEXT PRIMARY KEY, version INTEGER NOT NULL, body TEXT NOT NULL)");
+        session.Execute($"CREATE TABLE IF NOT EXISTS {table} (id TEXT PRIMARY KEY, version INTEGER NOT NULL, events INTEGER NOT NULL, body TEXT NOT NULL)");
         var columns = session.Read($"SELECT name FROM pragma_table_info('documents_{type.Name}')", r => $"\"{r.GetString(0)}\"").ToHashSet();
         var added = type.FieldNames.Where(f => !columns.Contains(Column(f))).ToList();
         foreach (var field in added) session.Execute($"ALTER TABLE {table} ADD COLUMN {Column(field)} TEXT");

@@ -1,9 +1,9 @@
 using System.Text.Json;
-using Fleet.Platform.Store;
+
 using MongoDB.Bson;
 using MongoDB.Driver;
 
-namespace Fleet.Platform.MongoStore;
+namespace Fleet.Platform.Store.Mongo;
 
 /// <summary>One collection per document type, with an index for each declared one, one for pending events and one that keeps origins unique.</summary>
 internal static class MongoSchema

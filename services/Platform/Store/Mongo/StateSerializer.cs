@@ -9,7 +9,7 @@ using MongoDB.Bson.Serialization;
 using MongoDB.Bson.Serialization.Serializers;
 using JsonTokenType = System.Text.Json.JsonTokenType;
 
-namespace Fleet.Platform.MongoStore;
+namespace Fleet.Platform.Store.Mongo;
 
 /// <summary>
 /// The bridge between a state's JSON and a plain document that people can read and query in the shell. What is read is what was written, value

@@ -2,7 +2,7 @@ using MongoDB.Bson;
 using MongoDB.Bson.Serialization;
 using MongoDB.Bson.Serialization.Serializers;
 
-namespace Fleet.Platform.MongoStore;
+namespace Fleet.Platform.Store.Mongo;
 
 /// <summary>One document as it lies in its collection. One write changes all of it, or nothing.</summary>
 internal sealed class Envelope
@@ -12,6 +12,9 @@ internal sealed class Envelope
 
     /// <summary>Counted from 1 with every write; 0: deleted, kept only for the events and origins that outlive it.</summary>
     public long Version { get; init; }
+
+    /// <summary>How many events it has caused so far.</summary>
+    public long Events { get; init; }
 
     /// <summary>UTF-8 JSON here, a plain document in the store (<see cref="StateSerializer"/>).</summary>
     public byte[]? State { get; init; }
@@ -33,6 +36,7 @@ internal sealed class Envelope
         {
             map.MapIdMember(e => e.Id);
             map.MapMember(e => e.Version).SetElementName("version");
+            map.MapMember(e => e.Events).SetElementName("events");
             map.MapMember(e => e.State).SetElementName("state").SetSerializer(new StateSerializer()).SetIgnoreIfNull(true);
             map.MapMember(e => e.Fields).SetElementName("fields").SetIgnoreIfNull(true);
             map.MapMember(e => e.Pending).SetElementName("pending");

@@ -1,8 +1,7 @@
-using Fleet.Platform.Store;
 using MongoDB.Bson;
 using MongoDB.Driver;
 
-namespace Fleet.Platform.MongoStore;
+namespace Fleet.Platform.Store.Mongo;
 
 /// <summary>Writes a query as a filter and a sort: conditions and order on declared fields, pages by key (never by offset).</summary>
 internal static class MongoQuery
@@ -10,7 +9,7 @@ internal static class MongoQuery
     private static readonly FilterDefinitionBuilder<Envelope> Filter = Builders<Envelope>.Filter;
 
     /// <summary>A page of documents does not carry their events and origins over the wire.</summary>
-    public static ProjectionDefinition<Envelope> WhatReadersNeed { get; } = Builders<Envelope>.Projection.Include(e => e.Version).Include(e => e.State);
+    public static ProjectionDefinition<Envelope> WhatReadersNeed { get; } = Builders<Envelope>.Projection.Include(e => e.Version).Include(e => e.Events).Include(e => e.State);
 
     /// <summary>Deleted documents that are kept for their events are not there for readers.</summary>
     public static FilterDefinition<Envelope> Exists { get; } = Filter.Gt(e => e.Version, 0);

@@ -1,14 +1,14 @@
 using System.Diagnostics;
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using Fleet.Platform.Store;
+
 using MongoDB.Bson;
 using MongoDB.Driver;
 using MongoDB.Driver.Core.Clusters;
 using MongoDB.Driver.Core.Configuration;
 using MongoDB.Driver.Linq;
 
-namespace Fleet.Platform.MongoStore;
+namespace Fleet.Platform.Store.Mongo;
 
 /// <summary>
 /// The store for production: one document per aggregate, in a collection per type. Every change is one write of one document, so it needs no
@@ -93,6 +93,7 @@ public sealed partial class MongoDocumentStore : IDocumentStore, IDisposable
         {
             Id = document.Id,
             Version = document.Version + 1,
+            Events = events.Count,
             State = JsonSerializer.SerializeToUtf8Bytes(document.State, FleetJson.Options),
             Fields = MongoSchema.Fields(type, document.State),
             Pending = Entries(events),
@@ -161,7 +162,7 @@ public sealed partial class MongoDocumentStore : IDocumentStore, IDisposable
             if (version == 0 && await InsertAsync(collection, written)) return WriteResult.Written;
             var at = At(written.Id, version);
             var change = Update.Set(e => e.Version, written.Version).Set(e => e.State, written.State).Set(e => e.Fields, written.Fields)
-                .PushEach(e => e.Pending, written.Pending);
+                .Inc(e => e.Events, written.Events).PushEach(e => e.Pending, written.Pending);
             if (written.Origins is not [var origin]) return await UpdateAsync(collection, at, change);
 
             // The unique index compares documents with each other, not the entries of one document: that is the filter's task.
@@ -259,7 +260,7 @@ public sealed partial class MongoDocumentStore : IDocumentStore, IDisposable
     };
 
     private static Document<T> DocumentIn<T>(Envelope found) where T : class =>
-        new(found.Id, found.Version, JsonSerializer.Deserialize<T>(found.State, FleetJson.Options)!);
+        new(found.Id, found.Version, JsonSerializer.Deserialize<T>(found.State, FleetJson.Options)!, found.Events);
 
     private DocumentType<T> TypeOf<T>() where T : class => (DocumentType<T>)_types[typeof(T)];
 
