@@ -1,3 +1,4 @@
+using Fleet.Platform.Work;
 using MassTransit;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
@@ -32,6 +33,13 @@ internal static class BusRegistration
         });
 
         services.AddSingleton(provider => new Deliveries(provider.GetRequiredService<ServiceName>().Value, deliveries, consumers.All));
+        services.AddSingleton(_ =>
+        {
+            var state = new BrokerState();
+            state.Expect(consumers.All.Count);
+            return state;
+        });
+        WorkRegistration.AddLeases(services);
         services.AddSingleton<Topology>();
         services.AddSingleton<Dispatcher>();
         services.AddHostedService(p => p.GetRequiredService<Dispatcher>());
