@@ -5,10 +5,19 @@ namespace Fleet.Platform.Bus;
 /// <summary>Whether news comes and goes at the moment: events are published and this service's queues are read.</summary>
 public sealed class BrokerState : IReceiveEndpointObserver
 {
-    private readonly HashSet<Uri> _reading = [];
-    private int _endpoints;
+    private readonly Lock _lock = new();
+    private readonly HashSet<string> _queues;
+    private readonly HashSet<string> _silent;
     private volatile bool _publishes;
     private volatile bool _reads;
+
+    /// <param name="queues">The queues this service reads.</param>
+    internal BrokerState(IEnumerable<string> queues)
+    {
+        _queues = [.. queues];
+        _silent = [.. _queues];
+        _reads = _silent.Count == 0;
+    }
 
     /// <summary>False: what other services know may not have come here yet. Costs nothing to read.</summary>
     public bool IsConnected => _publishes && _reads;
@@ -19,32 +28,33 @@ public sealed class BrokerState : IReceiveEndpointObserver
         set => _publishes = value;
     }
 
-    internal bool Reads => _reads;
-
-    /// <summary>How many queues this service reads.</summary>
-    internal void Expect(int endpoints)
+    /// <summary>The queues that are not read at the moment.</summary>
+    internal IReadOnlyList<string> Silent
     {
-        lock (_reading)
+        get
         {
-            _endpoints = endpoints;
-            _reads = _reading.Count >= _endpoints;
+            lock (_lock) return [.. _silent];
         }
     }
 
-    Task IReceiveEndpointObserver.Ready(ReceiveEndpointReady ready) => Change(() => _reading.Add(ready.InputAddress));
+    Task IReceiveEndpointObserver.Ready(ReceiveEndpointReady ready) => Change(ready.InputAddress, isRead: true);
 
-    Task IReceiveEndpointObserver.Stopping(ReceiveEndpointStopping stopping) => Change(() => _reading.Remove(stopping.InputAddress));
+    Task IReceiveEndpointObserver.Stopping(ReceiveEndpointStopping stopping) => Change(stopping.InputAddress, isRead: false);
 
-    Task IReceiveEndpointObserver.Completed(ReceiveEndpointCompleted completed) => Change(() => _reading.Remove(completed.InputAddress));
+    Task IReceiveEndpointObserver.Completed(ReceiveEndpointCompleted completed) => Change(completed.InputAddress, isRead: false);
 
-    Task IReceiveEndpointObserver.Faulted(ReceiveEndpointFaulted faulted) => Change(() => _reading.Remove(faulted.InputAddress));
+    Task IReceiveEndpointObserver.Faulted(ReceiveEndpointFaulted faulted) => Change(faulted.InputAddress, isRead: false);
 
-    private Task Change(Func<bool> change)
+    private Task Change(Uri address, bool isRead)
     {
-        lock (_reading)
+        var queue = address.AbsolutePath.Split('/')[^1];
+        // The bus has an endpoint of its own besides.
+        if (!_queues.Contains(queue)) return Task.CompletedTask;
+        lock (_lock)
         {
-            change();
-            _reads = _reading.Count >= _endpoints;
+            if (isRead) _silent.Remove(queue);
+            else _silent.Add(queue);
+            _reads = _silent.Count == 0;
         }
 
         return Task.CompletedTask;

@@ -22,6 +22,9 @@ internal sealed class Lease(IDocumentStore store, TimeProvider time, string id, 
     /// <summary>Whether it is ours for certain.</summary>
     public bool IsHeld => _mine is not null && Trusted > TimeSpan.Zero;
 
+    /// <summary>Higher each time it is taken anew: what was read while it was ours still holds if this did not change since.</summary>
+    public long Term { get; private set; }
+
     /// <summary>When the work is next due, as last read or written.</summary>
     public DateTimeOffset? Due { get; private set; }
 
@@ -36,7 +39,8 @@ internal sealed class Lease(IDocumentStore store, TimeProvider time, string id, 
         if (IsHeld && time.GetElapsedTime(_renewedAt) < RenewAfter) return true;
         // Before the write: others see the change later than this, and so count longer than we do.
         var start = time.GetTimestamp();
-        var found = IsHeld ? _mine! : await ReadAsync(ct);
+        var wasHeld = IsHeld;
+        var found = wasHeld ? _mine! : await ReadAsync(ct);
         if (!MayTake(found))
         {
             _mine = null;
@@ -48,6 +52,7 @@ internal sealed class Lease(IDocumentStore store, TimeProvider time, string id, 
         _mine = isTaken ? taken with { Version = taken.Version + 1 } : null;
         _watched = null;
         _renewedAt = start;
+        if (isTaken && !wasHeld) Term++;
         return isTaken;
     }
 
