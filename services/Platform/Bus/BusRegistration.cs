@@ -53,6 +53,7 @@ internal static class BusRegistration
             endpoint.SetQuorumQueue();
             endpoint.PrefetchCount = (ushort)Math.Max(32, consumer.Concurrency * 2);
             endpoint.ConcurrentMessageLimit = consumer.Concurrency;
+            endpoint.PublishFaults = false;
             // While the store is away consumers wait, which is no fault of theirs: the switch is for a fault that most messages meet.
             endpoint.UseKillSwitch(k => k.SetActivationThreshold(10).SetTripThreshold(0.2).SetRestartTimeout(TimeSpan.FromSeconds(10))
                 .SetExceptionFilter(f => f.Handle<Exception>(ConsumerPatience.IsFault)));

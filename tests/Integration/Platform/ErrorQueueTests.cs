@@ -6,6 +6,8 @@ using Fleet.Platform.Bus;
 using Fleet.Platform.Store;
 using Fleet.Platform.Telemetry;
 using MassTransit;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 
 namespace Fleet.Tests.Integration.Platform;
 
@@ -91,6 +93,10 @@ public sealed class ErrorQueueTests : IAsyncLifetime
             return Task.CompletedTask;
         });
     }
+
+    [Fact]
+    public void Nobody_is_told_how_the_bus_is_used() =>
+        _service.Services.GetRequiredService<IOptions<UsageTelemetryOptions>>().Value.Enabled.ShouldBeFalse();
 
     [Fact]
     public async Task A_fault_that_most_messages_meet_pauses_the_queue_and_loses_none()
