@@ -98,6 +98,18 @@ public sealed class SqliteStoreTests : DocumentStoreTests
     }
 
     [Fact]
+    public async Task Nothing_is_acknowledged_that_goes_into_a_file_that_was_deleted()
+    {
+        var document = Document<Thing>.New(Guid.CreateVersion7(), new Thing());
+        await Store.WriteAsync(document, None);
+        foreach (var file in Directory.GetFiles(_folder, "store.db*")) System.IO.File.Delete(file);
+
+        await Should.ThrowAsync<StoreUnavailableException>(() => Store.WriteAsync(document with { Version = 1 }, None));
+        await Should.ThrowAsync<StoreUnavailableException>(() => Store.CheckAsync(None));
+        System.IO.File.Exists(File).ShouldBeFalse();
+    }
+
+    [Fact]
     public async Task The_write_ahead_log_stays_small_while_others_read_without_a_pause()
     {
         const long Written = 200L * 1024 * 1024;

@@ -1,6 +1,7 @@
 using System.Net;
 using Fleet.Platform.Store.Mongo;
 using Fleet.Platform.Store;
+using Microsoft.Extensions.Logging.Abstractions;
 using MongoDB.Bson;
 using MongoDB.Driver;
 
@@ -196,6 +197,29 @@ public sealed class MongoStoreTests : DocumentStoreTests
         (await store.WriteAsync(document with { Version = 1 }, None)).IsWritten.ShouldBeTrue();
         await store.CheckAsync(None);
         store.Dispose();
+    }
+
+    [Fact]
+    public async Task While_the_server_is_away_the_store_is_unwell_and_by_itself_well_again_when_it_is_back()
+    {
+        var given = new MongoUrlBuilder(ConnectionString);
+        await using var line = new Line(new DnsEndPoint(given.Server.Host, given.Server.Port));
+        var throughLine = new MongoUrlBuilder(ConnectionString) { Server = new MongoServerAddress("127.0.0.1", line.Port), DirectConnection = true, ServerSelectionTimeout = TimeSpan.FromSeconds(1) };
+        using var inner = MongoDocumentStore.Open(throughLine.ToString(), _database, Things, Others);
+        using var health = new StoreHealth(TimeProvider.System, NullLogger<StoreHealth>.Instance);
+        var store = new WatchedStore(inner, health);
+        await store.CheckAsync(None);
+
+        line.Cut();
+        await Should.ThrowAsync<StoreUnavailableException>(() => store.FindAsync<Thing>("any", None));
+        health.IsWell.ShouldBeFalse();
+        health.Reason!.ShouldStartWith($"MongoDB at 127.0.0.1:{line.Port} cannot be used: ");
+        var waiting = health.WaitUntilWellAsync(None);
+        waiting.IsCompleted.ShouldBeFalse();
+
+        line.Mend();
+        await waiting.WaitAsync(TimeSpan.FromSeconds(10));
+        health.IsWell.ShouldBeTrue();
     }
 
     protected override void TakeVersionAway() => Raw("meta").DeleteMany(new BsonDocument());
