@@ -11,17 +11,20 @@ internal static class StoreRegistration
 {
     public static void Add(IServiceCollection services, DocumentType[] types)
     {
+        foreach (var type in types) services.AddSingleton(type);
         services.AddSingleton<StoreHealth>();
         services.AddSingleton<IDocumentStore>(provider =>
         {
+            // The service's own, and those of the platform's parts that keep something.
+            DocumentType[] all = [.. provider.GetServices<DocumentType>()];
             var options = provider.GetRequiredService<IOptions<FleetOptions>>().Value;
             var service = provider.GetRequiredService<ServiceName>().Value;
             var schema = provider.GetService<Schema>() ?? Schema.First;
             IDocumentStore store = options.Store == "mongo"
                 ? MongoDocumentStore.Open(
                     options.MongoConnectionString ?? throw new StartRefusedException("Fleet:Store is mongo: set Fleet:Mongo or Fleet:MongoFile."),
-                    $"fleet_{service}", schema, Path.Combine(options.Data, $"{service}.mongo.made"), types)
-                : SqliteDocumentStore.Open(Path.Combine(options.Data, $"{service}.db"), schema, types);
+                    $"fleet_{service}", schema, Path.Combine(options.Data, $"{service}.mongo.made"), all)
+                : SqliteDocumentStore.Open(Path.Combine(options.Data, $"{service}.db"), schema, all);
             return new WatchedStore(store, provider.GetRequiredService<StoreHealth>());
         });
         services.AddHealthChecks().AddCheck<StoreCheck>("store");
