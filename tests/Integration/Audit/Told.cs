@@ -13,10 +13,10 @@ internal sealed class Told(Broker broker)
 
     public static DateTimeOffset Day(int month, int day) => new(2020, month, day, 9, 0, 0, TimeSpan.Zero);
 
-    public async Task<Guid> UnitAsync(string name, Guid? parent = null, Guid? id = null)
+    public async Task<Guid> UnitAsync(string name, Guid? parent = null, Guid? id = null, DateOnly? from = null)
     {
         var unit = id ?? Unit;
-        var periods = new[] { new UnitPeriod { Name = name, ParentId = parent } };
+        var periods = new[] { new UnitPeriod { From = from, Name = name, ParentId = parent } };
         await broker.PublishAsync(new UnitChanged { Meta = Meta(unit, Day(1, 1)), Unit = new UnitState { UnitId = unit, Kind = UnitKinds.Office, Periods = periods } });
         return unit;
     }
@@ -97,7 +97,7 @@ internal sealed class Told(Broker broker)
         };
     }
 
-    private EventMeta Meta(Guid id, DateTimeOffset effectiveAt) => new()
+    public EventMeta Meta(Guid id, DateTimeOffset effectiveAt) => new()
     {
         EventId = Guid.CreateVersion7(),
         AggregateId = id,
