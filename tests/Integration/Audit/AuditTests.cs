@@ -117,6 +117,7 @@ public sealed class AuditTests(AuditFixture audit) : IClassFixture<AuditFixture>
             var page = await GetAsync($"coverage/people?unit={told.Unit}&asOf=2020-02-01&knownAt={Uri.EscapeDataString(figures["knownAt"]!.GetValue<string>())}{filter}");
             page["logPosition"]!.GetValue<long>().ShouldBe(figures["logPosition"]!.GetValue<long>());
             page["knownAt"]!.GetValue<string>().ShouldBe(figures["knownAt"]!.GetValue<string>());
+            page["total"]!.GetValue<int>().ShouldBe(page["items"]!.AsArray().Count);
             return page["items"]!.AsArray().Count;
         }
 

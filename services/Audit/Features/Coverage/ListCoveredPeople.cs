@@ -34,15 +34,15 @@ internal static class ListCoveredPeople
         if (known is null) return refusal!;
 
         // The people of a day are in memory; the page is cut by name and id, as a store would.
-        var people = known.Coverage.People(known.Day, known.Unit)
-            .Where(p => selection.Includes(p.Status))
+        var asked = known.Coverage.People(known.Day, known.Unit).Where(p => selection.Includes(p.Status)).ToList();
+        var people = asked
             .Select(p => (Place: new Place(known.KnownAt, SortName(p.Worker.Person), Key.Of(p.Worker.Person.PersonId)), p.Worker, p.Status))
             .Where(p => after is null || Compare(p.Place, after) > 0)
             .OrderBy(p => p.Place, Comparer<Place>.Create(Compare))
             .Take(page.Limit + 1).ToList();
         var next = people.Count > page.Limit ? people[^2].Place.ToCursor().ToString() : null;
         return TypedResults.Ok(new PageView(
-            known.Day, known.KnownAt, known.LogPosition, [.. people.Take(page.Limit).Select(p => ViewOf(p.Worker, p.Status, known))], next));
+            known.Day, known.KnownAt, known.LogPosition, asked.Count, [.. people.Take(page.Limit).Select(p => ViewOf(p.Worker, p.Status, known))], next));
     }
 
     private static IReadOnlyList<Equipment> ReadList(string? text, string parameter) =>
@@ -76,9 +76,10 @@ internal static class ListCoveredPeople
     /// <param name="AsOf">The people are those of the end of this day.</param>
     /// <param name="KnownAt">Ask with this to get the same people again.</param>
     /// <param name="LogPosition">Sequence of the last entry of the log that counts.</param>
+    /// <param name="Total">How many they are on all pages.</param>
     /// <param name="Next">Pass it as <c>cursor</c> to read on; null: this is the last page.</param>
     private sealed record PageView(
-        DateOnly AsOf, DateTimeOffset KnownAt, long LogPosition, IReadOnlyList<View> Items,
+        DateOnly AsOf, DateTimeOffset KnownAt, long LogPosition, int Total, IReadOnlyList<View> Items,
         [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] string? Next);
 
     /// <param name="Name">Given and family name, as known at that time; empty when erased.</param>
