@@ -78,7 +78,7 @@ public sealed class PortalFixture() : ServiceFixture("portal", "services/Portal"
         app.MapGet("/api/audit/coverage/people", (Guid? unit, string? with, string? without, bool? eligible, int limit, string? cursor) =>
         {
             var skip = cursor is null ? 0 : int.Parse(cursor, CultureInfo.InvariantCulture);
-            var found = Within(unit).Where(p => p.Has(with, all: true) && !p.Has(without, all: false) && (eligible is null || p.Eligible == eligible)).ToList();
+            var found = Within(unit).Where(p => p.Has(with) && (without is null || !p.Has(without)) && (eligible is null || p.Eligible == eligible)).ToList();
             return new
             {
                 knownAt = KnownAt,
@@ -123,17 +123,12 @@ public sealed class PortalFixture() : ServiceFixture("portal", "services/Portal"
 
     private sealed record Employee(Guid Id, Guid Unit, bool Laptop, bool Vpn, bool Eligible)
     {
-        /// <summary>All of the named things, or any.</summary>
-        public bool Has(string? things, bool all)
+        /// <summary>All of the named things.</summary>
+        public bool Has(string? things) => (things ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries).All(t => t switch
         {
-            var has = (things ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries).Select(t => t switch
-            {
-                "laptop" => Laptop,
-                "vpn" => Vpn,
-                "ready" => Laptop && Vpn,
-                _ => throw new BadHttpRequestException(t),
-            });
-            return all ? has.All(h => h) : has.Any(h => h);
-        }
+            "laptop" => Laptop,
+            "vpn" => Vpn,
+            _ => throw new BadHttpRequestException(t),
+        });
     }
 }
