@@ -1,6 +1,5 @@
 using Fleet.Platform.Store;
 using Fleet.Provisioning.Domain;
-using static Fleet.Provisioning.Documents;
 
 namespace Fleet.Provisioning.Process;
 
@@ -33,7 +32,7 @@ internal sealed partial class ReclaimLeases(IDocumentStore store, AddressPool ad
     /// <summary>Frees what an ended access still holds.</summary>
     internal async Task ReclaimAsync(CancellationToken ct)
     {
-        var query = new Query<Lease> { OrderBy = Leases.AccessId, Limit = Query<Lease>.MaxLimit };
+        var query = new Query<Lease> { OrderBy = LeaseDocument.AccessId, Limit = Query<Lease>.MaxLimit };
         do
         {
             var page = await store.QueryAsync(query, ct);

@@ -4,7 +4,7 @@ using Fleet.Platform.Store;
 using Fleet.Provisioning.Domain;
 using Microsoft.AspNetCore.Http.HttpResults;
 
-namespace Fleet.Provisioning.Features;
+namespace Fleet.Provisioning.Features.Gateways;
 
 /// <summary>Lists the VPN gateways, oldest first.</summary>
 internal static class ListGateways

@@ -5,9 +5,8 @@ using Fleet.Platform.Store;
 using Fleet.Provisioning.Domain;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
-using static Fleet.Provisioning.Documents;
 
-namespace Fleet.Provisioning.Features;
+namespace Fleet.Provisioning.Features.Accesses;
 
 /// <summary>Lists VPN accesses, oldest first; employees see their own.</summary>
 internal static class ListAccesses

@@ -1,0 +1,46 @@
+using Fleet.Platform;
+using Fleet.Platform.Store;
+using Fleet.Provisioning.Domain;
+
+namespace Fleet.Provisioning.Process;
+
+/// <summary>
+/// What accesses are at this very moment, given the newest that is known of devices and people and the clock, whatever their documents still say:
+/// whoever lets somebody in asks here.
+/// </summary>
+internal sealed class Standing(IDocumentStore store, FleetCalendar calendar, TimeProvider time)
+{
+    public async Task<Access> OfAsync(Access access, CancellationToken ct) => (await OfAsync([access], ct))[0];
+
+    /// <summary>At most a page of accesses, in their order; one that is as its document says is the same object.</summary>
+    public async Task<IReadOnlyList<Access>> OfAsync(IReadOnlyList<Access> accesses, CancellationToken ct)
+    {
+        var people = (await store.FindManyAsync<Person>([.. accesses.Select(a => Key.Of(a.PersonId)).Distinct()], ct)).ToDictionary(p => p.Id, p => p.State);
+        var custodies = (await store.FindManyAsync<DeviceCustody>([.. accesses.Where(a => a.SpellId is not null).Select(a => Key.Of(a.DeviceId!.Value)).Distinct()], ct))
+            .ToDictionary(c => c.Id, c => c.State);
+        var now = time.GetUtcNow();
+        return
+        [
+            .. accesses.Select(a => Of(
+                a, a.SpellId is null ? null : custodies.GetValueOrDefault(Key.Of(a.DeviceId!.Value)), people.GetValueOrDefault(Key.Of(a.PersonId)), now)),
+        ];
+    }
+
+    /// <summary>What an access is, given what is known of its device and its person.</summary>
+    public Access Of(Access access, DeviceCustody? custody, Person? person, DateTimeOffset now)
+    {
+        var begun = access.SpellId == access.AccessId && custody?.Find(access.AccessId) is { } spell ? access.BegunAt(spell.From) : access;
+        var due = DueEnd(begun, person);
+        var custodyEnd = access.SpellId is { } spellId ? custody?.EndOf(spellId) : null;
+        var settled = begun.Settled(Ending.First(custodyEnd, due?.At <= now ? due : null), now);
+        return settled.EndsAt == due?.At ? settled : settled with { EndsAt = due?.At };
+    }
+
+    /// <summary>The end of its last day, that day included.</summary>
+    private Ending? DueEnd(Access access, Person? person)
+    {
+        var expires = access.ExpiresOn is { } day ? new Ending(calendar.StartOf(day.AddDays(1)), AccessState.Expired, "expired") : null;
+        var leaves = person?.EmploymentOf(calendar.DayOf(access.RequestedAt)).EndDate is { } last ? Ending.Revoked(calendar.StartOf(last.AddDays(1)), "left") : null;
+        return Ending.First(expires, leaves);
+    }
+}
