@@ -40,6 +40,8 @@ internal sealed record DeviceCustody
     /// <summary>The spell in which somebody has the device now; null: nobody has.</summary>
     public CustodySpell? Held() => Timeline().LastOrDefault() is { State: CustodyState.Held, Until: null } held ? held : null;
 
+    public CustodyState Now() => Timeline().LastOrDefault()?.State ?? CustodyState.Free;
+
     public CustodySpell? Find(Guid spellId) => Spells.FirstOrDefault(s => s.SpellId == spellId);
 
     /// <summary>Both together; either one, if it adds nothing.</summary>

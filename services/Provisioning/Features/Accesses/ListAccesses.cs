@@ -1,49 +1,57 @@
-using System.ComponentModel;
+using Fleet.Contracts;
 using Fleet.Platform.Http;
+using Fleet.Platform.Lists;
 using Fleet.Platform.Security;
 using Fleet.Platform.Store;
 using Fleet.Provisioning.Domain;
-using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.AspNetCore.Mvc;
 
 namespace Fleet.Provisioning.Features.Accesses;
 
-/// <summary>Lists VPN accesses, oldest first; employees see their own.</summary>
+/// <summary>Lists VPN accesses; employees see their own.</summary>
 internal static class ListAccesses
 {
+    private static readonly ListOf<Access, AccessView> List = new(AccessDocument.Type)
+    {
+        Filters =
+        [
+            Filter.Id("personId", AccessDocument.PersonId),
+            Filter.Id("deviceId", AccessDocument.DeviceId),
+            Filter.Id("gatewayId", AccessDocument.GatewayId),
+            Filter.Word("state", AccessDocument.State, AccessStates.All),
+            Filter.Days("expiresOn", AccessDocument.ExpiresOn),
+        ],
+        Always = OnlyOwnAsync,
+        Columns =
+        [
+            Column.Of<AccessView>("id", a => a.Id),
+            Column.Of<AccessView>("personId", a => a.PersonId),
+            Column.Of<AccessView>("person", a => a.Person?.Name),
+            Column.Of<AccessView>("deviceId", a => a.DeviceId),
+            Column.Of<AccessView>("gatewayId", a => a.GatewayId),
+            Column.Of<AccessView>("state", a => a.State),
+            Column.Of<AccessView>("address", a => a.Address),
+            Column.Of<AccessView>("expiresOn", a => a.ExpiresOn),
+            Column.Of<AccessView>("requestedAt", a => a.RequestedAt),
+            Column.Of<AccessView>("activatedAt", a => a.ActivatedAt),
+            Column.Of<AccessView>("endedAt", a => a.EndedAt),
+            Column.Of<AccessView>("reason", a => a.Reason),
+        ],
+    };
+
     public static void MapListAccesses(this IEndpointRouteBuilder routes) =>
-        routes.MapGet("/accesses", Handle).WithName(nameof(ListAccesses)).RequireRole([.. Roles.Staff, Roles.Employee]);
+        routes.MapList("/accesses", List, ViewAsync).WithName(nameof(ListAccesses)).WithSummary("Lists VPN accesses; employees see their own.")
+            .RequireRole([.. Roles.Staff, Roles.Employee]);
 
-    private static async Task<Results<Ok<ListView<AccessView>>, ProblemHttpResult>> Handle(
-        [AsParameters] Filter filter, [AsParameters] Paging paging, Caller caller, IDocumentStore store, CancellationToken ct)
+    /// <summary>Whoever acts for themselves only finds what is theirs, whatever else they ask for; an account that is nobody's finds nothing.</summary>
+    private static async ValueTask<IReadOnlyList<Condition<Access>>> OnlyOwnAsync(HttpContext http, CancellationToken ct) =>
+        (await Caller.BindAsync(http, null!))! is { IsOnlyEmployee: true } caller
+            ? [caller.PersonId is { } own ? AccessDocument.PersonId.Is(own) : AccessDocument.PersonId.IsOneOf([])]
+            : [];
+
+    private static async Task<IReadOnlyList<AccessView>> ViewAsync(IReadOnlyList<Document<Access>> page, HttpContext http, CancellationToken ct)
     {
-        var personId = filter.PersonId;
-        if (caller.IsOnlyEmployee)
-        {
-            var own = (await store.FindByAsync(People.UserName.Is(caller.Subject), ct))?.State.PersonId;
-            if (personId is not null && personId != own) return Ownership.NotYours();
-            if (own is null) return TypedResults.Ok(new ListView<AccessView>([], null));
-            personId = own;
-        }
-
-        List<Condition<Access>> where = [];
-        if (personId is { } person) where.Add(Accesses.PersonId.Is(person));
-        if (filter.DeviceId is { } device) where.Add(Accesses.DeviceId.Is(device));
-        if (filter.GatewayId is { } gateway) where.Add(Accesses.GatewayId.Is(gateway));
-        if (filter.State is not null) where.Add(Accesses.State.Is(Known(filter.State)));
-        return TypedResults.Ok(ListView<AccessView>.Of(await store.QueryAsync(paging.Of(new Query<Access> { Where = where }), ct), AccessView.Of));
+        var store = http.RequestServices.GetRequiredService<IDocumentStore>();
+        var people = (await store.FindManyAsync<Person>([.. page.Select(a => Key.Of(a.State.PersonId)).Distinct()], ct)).ToDictionary(p => p.Id, p => p.State);
+        return [.. page.Select(a => AccessView.Of(a.State, people.GetValueOrDefault(Key.Of(a.State.PersonId))))];
     }
-
-    // The framework would read enums in the code's spelling, and any number as one.
-    private static string Known(string state)
-    {
-        var words = Enum.GetValues<AccessState>().Select(Documents.Word).ToList();
-        return words.Contains(state) ? state : throw new BadRequestException("state", $"Must be one of {string.Join(", ", words)}.");
-    }
-
-    internal sealed record Filter(
-        [property: FromQuery(Name = "personId")] Guid? PersonId,
-        [property: FromQuery(Name = "deviceId")] Guid? DeviceId,
-        [property: FromQuery(Name = "gatewayId")] Guid? GatewayId,
-        [property: Description("requested, active, suspended, revoked or expired.")][property: FromQuery(Name = "state")] string? State);
 }

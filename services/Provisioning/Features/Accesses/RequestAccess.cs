@@ -1,11 +1,9 @@
 using System.ComponentModel.DataAnnotations;
 using Fleet.Platform;
-using Fleet.Platform.Bus;
 using Fleet.Platform.Http;
 using Fleet.Platform.Security;
 using Fleet.Platform.Store;
 using Fleet.Provisioning.Domain;
-using Fleet.Provisioning.Features.People;
 using Fleet.Provisioning.Process;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -26,7 +24,8 @@ internal static class RequestAccess
         if (Problems.IfFuture(request.EffectiveAt, now) is { } inFuture) return inFuture;
         if (request.ExpiresOn < calendar.DayOf(now)) return Problems.Invalid("expiresOn", "Must not lie in the past.");
         var personId = request.PersonId!.Value;
-        if (await news.WaitAsync(() => store.FindAsync<Person>(personId, ct), found => found is not null, ct) is not { State: var person }) return PersonUnknown(news);
+        if (await news.WaitAsync(() => store.FindAsync<Person>(personId, ct), found => found is not null, ct) is not { State: var person }) 
+            return Unknown("person-unknown", "There is no such person.", news);
         if (request.GatewayId is { } gatewayId && await store.FindAsync<Gateway>(gatewayId, ct) is null)
             return Problems.Of(StatusCodes.Status404NotFound, "gateway-unknown", "There is no such VPN gateway.");
 
@@ -39,7 +38,7 @@ internal static class RequestAccess
         if (request.DeviceId is { } deviceId)
         {
             custody = (await news.WaitAsync(() => store.FindAsync<DeviceCustody>(deviceId, ct), found => found?.State.Held()?.PersonId == personId, ct))?.State;
-            if (custody is null) return DeviceUnknown(news);
+            if (custody is null) return Unknown("device-unknown", "Nobody ever got such a device.", news);
             if (custody.Held() is not { } held || held.PersonId != personId) return await NotHeldAsync(custody, person, store, news, ct);
             if (request.EffectiveAt < held.From) return Problems.TooEarly(held.From);
             // The clock that wrote the hand-over may be a little ahead of this one.
@@ -68,25 +67,20 @@ internal static class RequestAccess
         return answer;
     }
 
-    private static ProblemHttpResult PersonUnknown(News news) => news.IsLate
-        ? Problems.Of(StatusCodes.Status404NotFound, "person-unknown-yet", $"There is no such person here. {News.LateDetail}")
-        : Problems.Of(StatusCodes.Status404NotFound, "person-unknown", "There is no such person.");
-
-    private static ProblemHttpResult DeviceUnknown(News news) => news.IsLate
-        ? Problems.Of(StatusCodes.Status404NotFound, "device-unknown-yet", $"Nobody is known to have got such a device. {News.LateDetail}")
-        : Problems.Of(StatusCodes.Status404NotFound, "device-unknown", "Nobody ever got such a device.");
+    private static ProblemHttpResult Unknown(string code, string detail, News news) =>
+        news.IfLate() ?? Problems.Of(StatusCodes.Status404NotFound, code, detail);
 
     /// <summary>409 that says where the device is. Only IT and administrators ask, who may know that.</summary>
     private static async Task<ProblemHttpResult> NotHeldAsync(DeviceCustody custody, Person person, IDocumentStore store, News news, CancellationToken ct)
     {
-        var (code, late) = news.IsLate ? ("device-not-held-yet", $" {News.LateDetail}") : ("device-not-held", "");
+        if (news.IfLate() is { } late) return late;
         if (custody.Held()?.PersonId is not { } holderId)
-            return Problems.Conflict(code, $"{person.Name} does not have this device: {custody.Whereabouts()}.{late}", ("whereabouts", custody.Whereabouts()));
+            return Problems.Conflict("device-not-held", $"{person.Name} does not have this device: it is {Events.Word(custody.Now())}.", ("custody", Events.Word(custody.Now())));
 
         var holder = (await store.FindAsync<Person>(holderId, ct))?.State;
         return Problems.Conflict(
-            code, $"{person.Name} does not have this device: {holder?.Name ?? "somebody else"} has it.{late}",
-            ("holder", PersonView.Of(holder) ?? new PersonView(holderId, "")));
+            "device-not-held", $"{person.Name} does not have this device: {holder?.Name ?? "somebody else"} has it.",
+            ("holder", new { personId = holderId, name = holder?.Name }));
     }
 
     /// <param name="PersonId">Who gets access.</param>
