@@ -22,22 +22,22 @@ internal sealed class Standing(IDocumentStore store, FleetCalendar calendar, Tim
         return
         [
             .. accesses.Select(a => Of(
-                a, a.SpellId is null ? null : custodies.GetValueOrDefault(Key.Of(a.DeviceId!.Value)), people.GetValueOrDefault(Key.Of(a.PersonId)), now)),
+                a, a.SpellId is null ? null : custodies.GetValueOrDefault(Key.Of(a.DeviceId!.Value)), people.GetValueOrDefault(Key.Of(a.PersonId)), calendar, now)),
         ];
     }
 
     /// <summary>What an access is, given what is known of its device and its person.</summary>
-    public Access Of(Access access, DeviceCustody? custody, Person? person, DateTimeOffset now)
+    public static Access Of(Access access, DeviceCustody? custody, Person? person, FleetCalendar calendar, DateTimeOffset now)
     {
         var begun = access.SpellId == access.AccessId && custody?.Find(access.AccessId) is { } spell ? access.BegunAt(spell.From) : access;
-        var due = DueEnd(begun, person);
+        var due = DueEnd(begun, person, calendar);
         var custodyEnd = access.SpellId is { } spellId ? custody?.EndOf(spellId) : null;
         var settled = begun.Settled(Ending.First(custodyEnd, due?.At <= now ? due : null), now);
         return settled.EndsAt == due?.At ? settled : settled with { EndsAt = due?.At };
     }
 
     /// <summary>The end of its last day, that day included.</summary>
-    private Ending? DueEnd(Access access, Person? person)
+    private static Ending? DueEnd(Access access, Person? person, FleetCalendar calendar)
     {
         var expires = access.ExpiresOn is { } day ? new Ending(calendar.StartOf(day.AddDays(1)), AccessState.Expired, "expired") : null;
         var leaves = person?.EmploymentOf(calendar.DayOf(access.RequestedAt)).EndDate is { } last ? Ending.Revoked(calendar.StartOf(last.AddDays(1)), "left") : null;

@@ -16,7 +16,7 @@ internal static class RequestAccess
         routes.MapPost("/accesses", Handle).WithName(nameof(RequestAccess)).RequireRole(Roles.It, Roles.Admin).Idempotent<Access>();
 
     private static async Task<Results<CreatedResource<AccessView>, ProblemHttpResult>> Handle(
-        Body<Request> body, Caller caller, RequestOrigin origin, IDocumentStore store, News news, Standing standing, Settlement settlement, FleetCalendar calendar,
+        Body<Request> body, Caller caller, RequestOrigin origin, IDocumentStore store, News news, Settlement settlement, FleetCalendar calendar,
         TimeProvider time, CancellationToken ct)
     {
         var request = body.Value;
@@ -53,7 +53,7 @@ internal static class RequestAccess
             GatewayId = request.GatewayId,
             ExpiresOn = request.ExpiresOn,
         };
-        requested = standing.Of(requested, custody, person, now);
+        requested = Standing.Of(requested, custody, person, calendar, now);
         if (!requested.IsLive) return Problems.Conflict("person-left", $"{person.Name} left on {person.EmploymentOf(calendar.DayOf(at)).EndDate:yyyy-MM-dd}.");
 
         var access = Document<Access>.New(id, requested);
