@@ -12,4 +12,9 @@ internal static class Documents
 {
     public static DocumentType[] All =>
         [GatewayDocument.Type, NetworkPlanDocument.Type, AccessDocument.Type, LeaseDocument.Type, PersonDocument.Type, CustodyDocument.Type];
+
+    /// <summary>2: accesses are timelines, people have several employments.</summary>
+    public const int SchemaVersion = 2;
+
+    public static Migration[] Migrations => [AccessDocument.ToTimeline, PersonDocument.ToEmployments];
 }

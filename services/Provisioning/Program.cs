@@ -9,7 +9,7 @@ using Fleet.Provisioning.Features.People;
 using Fleet.Provisioning.Process;
 
 var builder = WebApplication.CreateBuilder(args);
-builder.AddFleet(Events.Service).AddTokenValidation().AddDocumentStore(Documents.All)
+builder.AddFleet(Events.Service).AddTokenValidation().AddDocumentStore(Documents.All).WithSchema(Documents.SchemaVersion, Documents.Migrations)
     .AddBus(Deliveries.Queues, consumers => consumers.Add<FollowCustody>().Add<FollowPeople>())
     .AddWork(work => work.Every<EndDueAccesses>(EndDueAccesses.Interval).Every<ReclaimLeases>(ReclaimLeases.Interval));
 builder.Services.AddSingleton<AddressPool>().AddSingleton<Standing>().AddSingleton<Settlement>().AddSingleton<News>().AddSingleton<PeerChanges>();

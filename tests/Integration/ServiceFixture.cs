@@ -39,6 +39,9 @@ public abstract class ServiceFixture(string service, string project) : IAsyncLif
     /// <summary>More settings for the process, by environment variable name.</summary>
     protected virtual IReadOnlyDictionary<string, string> Settings => new Dictionary<string, string>();
 
+    /// <summary>Which shape the service's stored states have.</summary>
+    protected virtual Schema Schema => Schema.First;
+
     public async ValueTask InitializeAsync()
     {
         Broker = await Broker.StartAsync();
@@ -126,7 +129,7 @@ public abstract class ServiceFixture(string service, string project) : IAsyncLif
         });
 
     /// <summary>The service's own store, opened beside the running process; the caller disposes it.</summary>
-    public SqliteDocumentStore OpenStore(params DocumentType[] types) => SqliteDocumentStore.Open(Path.Combine(_data, $"{service}.db"), types);
+    public SqliteDocumentStore OpenStore(params DocumentType[] types) => SqliteDocumentStore.Open(Path.Combine(_data, $"{service}.db"), Schema, types);
 
     private HttpClient With(string token)
     {

@@ -80,8 +80,8 @@ internal sealed record Access
     /// <summary>Why it is over.</summary>
     public string? Reason { get; init; }
 
-    /// <summary>Somebody decided to end it: nothing that is learned later changes that.</summary>
-    public bool IsRevokedByHand { get; init; }
+    /// <summary>Somebody decided to end it (or it ended under a build that did not say why): nothing that is learned later changes that.</summary>
+    public bool IsFinal { get; init; }
 
     /// <summary>What it was from when on, ascending, never empty.</summary>
     public required IReadOnlyList<AccessSpell> Spells { get; init; }
@@ -123,10 +123,10 @@ internal sealed record Access
     public (RevokeVerdict Verdict, Access Access) Revoke(string reason, DateTimeOffset at) =>
         !IsLive ? (RevokeVerdict.Ended, this)
         : at < ChangedAt ? (RevokeVerdict.TooEarly, this)
-        : (RevokeVerdict.Accepted, this with { Spells = [.. Spells, new(AccessState.Revoked, at)], Reason = reason, IsRevokedByHand = true });
+        : (RevokeVerdict.Accepted, this with { Spells = [.. Spells, new(AccessState.Revoked, at)], Reason = reason, IsFinal = true });
 
     /// <summary>The hand-over that made it was at another instant than first told; only counts while nothing but the request has happened.</summary>
-    public Access BegunAt(DateTimeOffset at) => !IsRevokedByHand && Living() is [{ State: AccessState.Requested } request] && request.From != at
+    public Access BegunAt(DateTimeOffset at) => !IsFinal && Living() is [{ State: AccessState.Requested } request] && request.From != at
         ? this with { Spells = IsLive ? [request with { From = at }] : [request with { From = at }, new(State, at > ChangedAt ? at : ChangedAt)] }
         : this;
 
@@ -138,7 +138,7 @@ internal sealed record Access
     /// <param name="now">Since when it is requested anew.</param>
     public Access Settled(Ending? ending, DateTimeOffset now)
     {
-        if (IsRevokedByHand) return this;
+        if (IsFinal) return this;
         var living = Living();
         if (ending is not null)
         {

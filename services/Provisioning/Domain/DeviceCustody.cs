@@ -61,6 +61,12 @@ internal sealed record DeviceCustody
         .Where(s => IsLaptop && s is { State: CustodyState.Held, VpnIncluded: true, PersonId: not null })
         .Select(s => Access.Request(s.SpellId, s.PersonId!.Value, s.From) with { DeviceId = DeviceId, SpellId = s.SpellId });
 
+    /// <summary>The spell that an access is to end with which an older build made without naming one: that in which its person had the device then.</summary>
+    public Access Bind(Access access) => access.SpellId is null
+        && Timeline().FirstOrDefault(s => s.State == CustodyState.Held && s.PersonId == access.PersonId && s.From <= access.RequestedAt && !(s.Until <= access.RequestedAt)) is { } spell
+        ? access with { SpellId = spell.SpellId }
+        : access;
+
     /// <summary>When and why the accesses of a spell end; null: they go on, or nothing is known of the spell.</summary>
     public Ending? EndOf(Guid spellId) => Find(spellId) switch
     {

@@ -14,31 +14,33 @@ internal sealed class Settlement(IDocumentStore store, Standing standing, Addres
     /// <summary>Makes the accesses of a device what its custody says.</summary>
     public async Task SettleDeviceAsync(DeviceCustody custody, Cause cause, CancellationToken ct)
     {
-        var requested = custody.Requested().ToList();
-        foreach (var page in requested.Chunk(Query<Access>.MaxLimit))
-        {
-            var there = (await store.FindManyAsync<Access>([.. page.Select(a => Key.Of(a.AccessId))], ct)).Select(a => a.State.AccessId).ToHashSet();
-            foreach (var access in page.Where(a => !there.Contains(a.AccessId)))
-            {
-                var document = Document<Access>.New(access.AccessId, access);
-                // A version conflict says that it was made meanwhile.
-                await store.WriteAsync(document, [cause.Changed(document)], ct);
-            }
-        }
+        var spells = new HashSet<Guid?>();
+        await foreach (var access in store.AllAsync(new Query<Access> { Where = [AccessDocument.DeviceId.Is(custody.DeviceId)] }, ct))
+            spells.Add((await SettleAsync(access, cause, ct)).SpellId);
 
-        await SettleAllAsync(AccessDocument.DeviceId.Is(custody.DeviceId), cause, ct);
+        foreach (var requested in custody.Requested().Where(a => !spells.Contains(a.SpellId)))
+        {
+            var document = Document<Access>.New(requested.AccessId, requested);
+            var isNew = (await store.WriteAsync(document, [cause.Changed(document)], ct)).IsWritten;
+            // Otherwise it was made meanwhile.
+            var made = isNew ? document with { Version = 1, Events = 1 } : await store.FindAsync<Access>(requested.AccessId, ct);
+            if (made is not null) await SettleAsync(made, cause, ct);
+        }
     }
 
     /// <summary>Makes the accesses of a person what their employments say.</summary>
-    public Task SettlePersonAsync(Guid personId, Cause cause, CancellationToken ct) => SettleAllAsync(AccessDocument.PersonId.Is(personId), cause, ct);
+    public async Task SettlePersonAsync(Guid personId, Cause cause, CancellationToken ct)
+    {
+        await foreach (var access in store.AllAsync(new Query<Access> { Where = [AccessDocument.PersonId.Is(personId)] }, ct)) await SettleAsync(access, cause, ct);
+    }
 
     /// <summary>Returns when the access is what all that is known says, also when that moved on meanwhile.</summary>
-    public async Task SettleAsync(Document<Access> access, Cause cause, CancellationToken ct)
+    public async Task<Access> SettleAsync(Document<Access> access, Cause cause, CancellationToken ct)
     {
         while (true)
         {
             var settled = await standing.OfAsync(access.State, ct);
-            if (ReferenceEquals(settled, access.State)) return;
+            if (ReferenceEquals(settled, access.State)) return settled;
             var document = access.With(settled);
             // When it is due is nobody else's business until it is.
             var isTold = !settled.Spells.SequenceEqual(access.State.Spells) || settled.Reason != access.State.Reason;
@@ -48,13 +50,7 @@ internal sealed class Settlement(IDocumentStore store, Standing standing, Addres
                 if (!settled.IsLive) await addresses.FreeAsync(settled.AccessId, ct);
             }
 
-            if (await store.FindAsync<Access>(access.Id, ct) is not { } now) return;
-            access = now;
+            access = await store.FindAsync<Access>(access.Id, ct) ?? throw new InvalidOperationException($"The access {access.Id} is gone.");
         }
-    }
-
-    private async Task SettleAllAsync(Condition<Access> which, Cause cause, CancellationToken ct)
-    {
-        await foreach (var access in store.AllAsync(new Query<Access> { Where = [which] }, ct)) await SettleAsync(access, cause, ct);
     }
 }

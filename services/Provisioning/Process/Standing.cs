@@ -16,22 +16,23 @@ internal sealed class Standing(IDocumentStore store, FleetCalendar calendar, Tim
     public async Task<IReadOnlyList<Access>> OfAsync(IReadOnlyList<Access> accesses, CancellationToken ct)
     {
         var people = (await store.FindManyAsync<Person>([.. accesses.Select(a => Key.Of(a.PersonId)).Distinct()], ct)).ToDictionary(p => p.Id, p => p.State);
-        var custodies = (await store.FindManyAsync<DeviceCustody>([.. accesses.Where(a => a.SpellId is not null).Select(a => Key.Of(a.DeviceId!.Value)).Distinct()], ct))
+        var custodies = (await store.FindManyAsync<DeviceCustody>([.. accesses.Where(a => a.DeviceId is not null).Select(a => Key.Of(a.DeviceId!.Value)).Distinct()], ct))
             .ToDictionary(c => c.Id, c => c.State);
         var now = time.GetUtcNow();
         return
         [
             .. accesses.Select(a => Of(
-                a, a.SpellId is null ? null : custodies.GetValueOrDefault(Key.Of(a.DeviceId!.Value)), people.GetValueOrDefault(Key.Of(a.PersonId)), calendar, now)),
+                a, a.DeviceId is { } device ? custodies.GetValueOrDefault(Key.Of(device)) : null, people.GetValueOrDefault(Key.Of(a.PersonId)), calendar, now)),
         ];
     }
 
     /// <summary>What an access is, given what is known of its device and its person.</summary>
     public static Access Of(Access access, DeviceCustody? custody, Person? person, FleetCalendar calendar, DateTimeOffset now)
     {
-        var begun = access.SpellId == access.AccessId && custody?.Find(access.AccessId) is { } spell ? access.BegunAt(spell.From) : access;
+        var bound = custody?.Bind(access) ?? access;
+        var begun = bound.SpellId == bound.AccessId && custody?.Find(bound.AccessId) is { } spell ? bound.BegunAt(spell.From) : bound;
         var due = DueEnd(begun, person, calendar);
-        var custodyEnd = access.SpellId is { } spellId ? custody?.EndOf(spellId) : null;
+        var custodyEnd = begun.SpellId is { } spellId ? custody?.EndOf(spellId) : null;
         var settled = begun.Settled(Ending.First(custodyEnd, due?.At <= now ? due : null), now);
         return settled.EndsAt == due?.At ? settled : settled with { EndsAt = due?.At };
     }

@@ -169,7 +169,7 @@ public class FollowCustodyTests(ProvisioningFixture fixture) : IClassFixture<Pro
         foreach (var history in histories)
         {
             (await fixture.AccessesOfAsync(history.issued.DeviceId)).Select(Shape).ShouldBe(
-                [(history.found.Spells[0], "returned"), (history.found.Spells[2], "stolen")], (a, b) => a == b, ignoreOrder: true);
+                [(history.found.Spells[0], "returned"), (history.found.Spells[2], "stolen")], ignoreOrder: true);
         }
 
         static (CustodySpell, string?) Shape(JsonNode access) => (new CustodySpell

@@ -4,6 +4,8 @@ using System.Security.Cryptography;
 using System.Text.Json.Nodes;
 using Fleet.Contracts;
 using Fleet.Platform.Security;
+using Fleet.Platform.Store;
+using Fleet.Provisioning;
 
 namespace Fleet.Tests.Integration.Provisioning;
 
@@ -14,6 +16,8 @@ public sealed class ProvisioningFixture() : ServiceFixture("provisioning", "serv
     private int _networks;
 
     public static readonly DateOnly FirstDay = new(2019, 12, 1);
+
+    protected override Schema Schema => new(Documents.SchemaVersion, Documents.Migrations);
 
     public HttpClient It => field ??= As("ina", Roles.It);
 

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Fleet.Platform.Store;
 using Fleet.Provisioning.Domain;
 
@@ -24,4 +25,20 @@ internal static class AccessDocument
     public static readonly DocumentType<Access> Type = new("accesses",
         DocumentIndex<Access>.On(PersonId), DocumentIndex<Access>.On(DeviceId), DocumentIndex<Access>.On(GatewayId), DocumentIndex<Access>.On(State),
         DocumentIndex<Access>.On(ExpiresOn), DocumentIndex<Access>.On(EndsAt), DocumentIndex<Access>.OneEach(LiveKey), DocumentIndex<Access>.On(PeerOf));
+
+    /// <summary>Schema 1 had a state and three instants where there is a timeline now. What was over stays over.</summary>
+    public static readonly Migration ToTimeline = new(1, Type.Name, state =>
+    {
+        var word = (string?)state["state"];
+        JsonArray spells = [];
+        foreach (var (member, spell) in new[] { ("requestedAt", "requested"), ("activatedAt", "active"), ("endedAt", word) })
+        {
+            if (state[member] is { } from) spells.Add(new JsonObject { ["state"] = spell, ["from"] = from.DeepClone() });
+        }
+
+        state["spells"] = spells;
+        state["isFinal"] = state["endedAt"] is not null;
+        foreach (var old in (string[])["state", "requestedAt", "activatedAt", "endedAt", "custodyVersion"]) state.Remove(old);
+        return state;
+    });
 }
