@@ -46,7 +46,7 @@ internal static class Program
         var app = builder.Build();
         TrustProxies(app);
         app.Use(AnswerHeaders.Handle);
-        app.UseFleet(beforeAuthorization: steps =>
+        app.UseFleet(compresses: false, beforeAuthorization: steps =>
         {
             steps.UseRateLimiter();
             steps.Use(RequestLimits.RefuseLargeBody);

@@ -33,6 +33,9 @@ public abstract class ServiceFixture(string service, string project) : IAsyncLif
     /// <summary>The service's virtual host.</summary>
     public Broker Broker { get; private set; } = null!;
 
+    /// <summary>The service's data folder.</summary>
+    public string DataFolder => _data;
+
     /// <summary>Where the service listens.</summary>
     public Uri Address { get; private set; } = null!;
 

@@ -5,7 +5,6 @@ using System.Text.Json;
 using MongoDB.Bson;
 using MongoDB.Driver;
 using MongoDB.Driver.Core.Clusters;
-using MongoDB.Driver.Linq;
 
 namespace Fleet.Platform.Store.Mongo;
 
@@ -228,7 +227,8 @@ public sealed class MongoDocumentStore : IDocumentStore, IDisposable
             if (result.IsWritten) return result;
 
             var unfinished = Filter.ElemMatch(e => e.Origins, o => o.Key == origin.Key && o.RequestHash == origin.RequestHash && o.StatusCode == 0);
-            return await UpdateAsync(collection, at & unfinished, change.Set(e => e.Origins.FirstMatchingElement(), origin));
+            var own = new UpdateOptions { ArrayFilters = [new BsonDocumentArrayFilterDefinition<OriginEntry>(new BsonDocument("own.key", origin.Key))] };
+            return await UpdateAsync(collection, at & unfinished, change.Set("origins.$[own]", origin), own);
         }
         catch (MongoException error) when (MongoFailure.UniqueIndexIn(error) is { } index)
         {
@@ -238,9 +238,9 @@ public sealed class MongoDocumentStore : IDocumentStore, IDisposable
     }
 
     private async Task<WriteResult> UpdateAsync(
-        IMongoCollection<Envelope> collection, FilterDefinition<Envelope> filter, UpdateDefinition<Envelope> update)
+        IMongoCollection<Envelope> collection, FilterDefinition<Envelope> filter, UpdateDefinition<Envelope> update, UpdateOptions? options = null)
     {
-        var result = await AnswerAsync(collection.UpdateOneAsync(filter, update, cancellationToken: CancellationToken.None));
+        var result = await AnswerAsync(collection.UpdateOneAsync(filter, update, options, cancellationToken: CancellationToken.None));
         return result.MatchedCount == 1 ? WriteResult.Written : new WriteResult(WriteOutcome.VersionConflict);
     }
 

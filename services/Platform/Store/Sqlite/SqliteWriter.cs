@@ -60,6 +60,7 @@ internal sealed class SqliteWriter : IAsyncDisposable
             _session.Execute("BEGIN IMMEDIATE");
             foreach (var work in batch) work.Run(_session);
             _session.Execute("COMMIT");
+            _log.RequireFiles();
         }
         catch (Exception error)
         {

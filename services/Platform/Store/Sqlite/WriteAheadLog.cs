@@ -16,13 +16,24 @@ internal sealed class WriteAheadLog(string path)
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(2);
 
     private readonly FileInfo _file = new($"{path}-wal");
+    private readonly FileInfo _database = new(path);
     private long _triedAt = long.MinValue;
 
-    /// <summary>Called between transactions; never throws because of the log.</summary>
-    public void KeepSmall(SqliteSession session)
+    /// <summary>
+    /// Called before a commit is acknowledged. A file that somebody deletes lives on for who has it open, and all that is written to it is gone with the
+    /// process. Throws <see cref="StoreUnavailableException"/>.
+    /// </summary>
+    public void RequireFiles()
     {
         _file.Refresh();
-        if (!_file.Exists || _file.Length < Large || (_triedAt != long.MinValue && Stopwatch.GetElapsedTime(_triedAt) < Pause)) return;
+        _database.Refresh();
+        if (!_file.Exists || !_database.Exists) throw new StoreUnavailableException($"{path} was taken away while it was in use: stop the service and restore a copy.");
+    }
+
+    /// <summary>Called between transactions, after <see cref="RequireFiles"/>; never throws because of the log.</summary>
+    public void KeepSmall(SqliteSession session)
+    {
+        if (_file.Length < Large || (_triedAt != long.MinValue && Stopwatch.GetElapsedTime(_triedAt) < Pause)) return;
         try
         {
             session.Execute($"PRAGMA busy_timeout={WaitMilliseconds}");

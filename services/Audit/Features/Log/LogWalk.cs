@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 using Fleet.Audit.Domain;
 using Fleet.Platform.Store;
 
-namespace Fleet.Audit.Features;
+namespace Fleet.Audit.Features.Log;
 
 /// <summary>Going through the whole log in order.</summary>
 internal static class LogWalk
@@ -13,7 +13,7 @@ internal static class LogWalk
     /// <summary>The stored entries up to this head, ascending. Those of the last batch that are still being written are taken from the head.</summary>
     public static async IAsyncEnumerable<LogEntry> EntriesAsync(this IDocumentStore store, LogHead head, [EnumeratorCancellation] CancellationToken ct)
     {
-        var query = new Query<LogEntry> { Where = [Documents.Sequence.AtMost(Key.Of(head.Sequence))], OrderBy = Documents.Sequence, Limit = AtATime };
+        var query = new Query<LogEntry> { Where = [LogEntryDocument.Sequence.AtMost(Key.Of(head.Sequence))], OrderBy = LogEntryDocument.Sequence, Limit = AtATime };
         var next = 1L;
         await foreach (var found in store.AllAsync(query, ct))
         {

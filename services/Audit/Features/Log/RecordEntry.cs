@@ -2,7 +2,7 @@ using Fleet.Audit.Process;
 using Fleet.Contracts;
 using MassTransit;
 
-namespace Fleet.Audit.Features;
+namespace Fleet.Audit.Features.Log;
 
 /// <summary>Records every event of the system in the log. Acknowledged only when it is there for good; the same event again changes nothing.</summary>
 internal sealed class RecordEntry(LogAppender log) :

@@ -7,7 +7,7 @@ using Fleet.Platform.Security;
 using Fleet.Platform.Store;
 using Microsoft.AspNetCore.Http.HttpResults;
 
-namespace Fleet.Audit.Features;
+namespace Fleet.Audit.Features.Log;
 
 /// <summary>Lists the log, the newest entry first; a person's entries are also those of what they received.</summary>
 internal static class ReadLog
@@ -26,30 +26,30 @@ internal static class ReadLog
     {
         var errors = new Dictionary<string, string[]>();
         var where = new List<Condition<LogEntry>>();
-        if (actor is not null) where.Add(Documents.Actor.Is(actor));
+        if (actor is not null) where.Add(LogEntryDocument.Actor.Is(actor));
         if (type is not null)
         {
-            if (EventTypes.Find(type) is { } known) where.Add(Documents.Type.Is(known));
+            if (EventTypes.Find(type) is { } known) where.Add(LogEntryDocument.EventType.Is(known));
             else errors["type"] = [$"Must be one of {string.Join(", ", EventTypes.Names)}."];
         }
 
         if (from is not null)
         {
-            if (ReadMoment(from, calendar.StartOf) is { } first) where.Add(Documents.RecordedAt.AtLeast(Key.Of(first)));
+            if (ReadMoment(from, calendar.StartOf) is { } first) where.Add(LogEntryDocument.LoggedAt.AtLeast(Key.Of(first)));
             else errors["from"] = ["Must be a day (YYYY-MM-DD) or an instant (RFC 3339)."];
         }
 
         if (to is not null)
         {
-            if (ReadMoment(to, calendar.EndOf) is { } last) where.Add(Documents.RecordedAt.AtMost(Key.Of(last)));
+            if (ReadMoment(to, calendar.EndOf) is { } last) where.Add(LogEntryDocument.LoggedAt.AtMost(Key.Of(last)));
             else errors["to"] = ["Must be a day (YYYY-MM-DD) or an instant (RFC 3339)."];
         }
 
         if (errors.Count > 0) return Problems.Invalid(errors);
 
-        var query = paging.Of(new Query<LogEntry> { OrderBy = Documents.RecordedAt, Descending = true });
+        var query = paging.Of(new Query<LogEntry> { OrderBy = LogEntryDocument.LoggedAt, Descending = true });
         var page = entity is { } id
-            ? await AboutAsync(store, query, Documents.Entity.Is(id), Documents.Person.Is(id), where, ct)
+            ? await AboutAsync(store, query, LogEntryDocument.Entity.Is(id), LogEntryDocument.Person.Is(id), where, ct)
             : await store.QueryAsync(query with { Where = where }, ct);
         return TypedResults.Ok(ListView<LogEntryView>.Of(page, d => LogEntryView.Of(d.State)));
     }
@@ -61,10 +61,10 @@ internal static class ReadLog
         var first = await store.QueryAsync(query with { Where = [happenedTo, .. where] }, ct);
         var second = await store.QueryAsync(query with { Where = [concerns, .. where] }, ct);
         var all = first.Items.Concat(second.Items).DistinctBy(d => d.Id)
-            .OrderByDescending(d => d.State.RecordedAt).ThenByDescending(d => d.Id, StringComparer.Ordinal).ToList();
+            .OrderByDescending(d => d.State.LoggedAt).ThenByDescending(d => d.Id, StringComparer.Ordinal).ToList();
         var items = all.Take(query.Limit).ToList();
         var isLast = first.Next is null && second.Next is null && all.Count == items.Count;
-        return new Page<LogEntry>(items, isLast ? null : new Cursor(Key.Of(items[^1].State.RecordedAt), items[^1].Id));
+        return new Page<LogEntry>(items, isLast ? null : new Cursor(Key.Of(items[^1].State.LoggedAt), items[^1].Id));
     }
 
     private static DateTimeOffset? ReadMoment(string text, Func<DateOnly, DateTimeOffset> ofDay) =>

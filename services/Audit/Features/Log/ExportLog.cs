@@ -6,7 +6,7 @@ using Fleet.Platform.Security;
 using Fleet.Platform.Store;
 using Microsoft.AspNetCore.Http.HttpResults;
 
-namespace Fleet.Audit.Features;
+namespace Fleet.Audit.Features.Log;
 
 /// <summary>Gives the whole log as JSON Lines, from the first entry to the last there is when it begins, so that anybody can verify it on their own.</summary>
 internal static class ExportLog
@@ -25,7 +25,7 @@ internal static class ExportLog
 
     private static async Task WriteAsync(Stream body, IDocumentStore store, CancellationToken ct)
     {
-        if (await store.FindAsync<LogHead>(Documents.HeadId, ct) is not { State: var head }) return;
+        if (await store.FindAsync<LogHead>(LogHeadDocument.Id, ct) is not { State: var head }) return;
         await foreach (var entry in store.EntriesAsync(head, ct))
         {
             await JsonSerializer.SerializeAsync(body, LogEntryView.Of(entry), LineJson, ct);

@@ -5,7 +5,7 @@ using Fleet.Platform.Http;
 using Fleet.Platform.Security;
 using Microsoft.AspNetCore.Http.HttpResults;
 
-namespace Fleet.Audit.Features;
+namespace Fleet.Audit.Features.Coverage;
 
 /// <summary>Gives coverage over time: a point at the end of each day, week, month, quarter or year, and one on the last day.</summary>
 internal static class ReadCoverageSeries
@@ -22,9 +22,7 @@ internal static class ReadCoverageSeries
         [Description("day, week, month, quarter or year; default day.")] string? step,
         [AsParameters] CoverageQuestion question, CancellationToken ct)
     {
-        var interval = Step.Day;
-        if (step is not null && (!Enum.TryParse(step, ignoreCase: true, out interval) || !char.IsLetter(step[0])))
-            return Problems.Invalid("step", "Must be day, week, month, quarter or year.");
+        var interval = Choice.Of<Step>(step, "step") ?? Step.Day;
         var (known, refusal) = await question.AskAsync(to, "to", ct);
         if (known is null) return refusal!;
 
@@ -34,13 +32,14 @@ internal static class ReadCoverageSeries
         if (days.Count > MostPoints) return Problems.Invalid("from", $"Asks for more than {MostPoints} points; take a longer step or fewer days.");
 
         var points = days.Select(day => PointView.Of(day, known.Coverage.Of(day, known.Unit))).ToList();
-        return TypedResults.Ok(new View(first, known.Day, interval, known.KnownAt, known.UnitName, points));
+        return TypedResults.Ok(new View(first, known.Day, interval, known.KnownAt, known.LogPosition, known.UnitName, points));
     }
 
     /// <param name="KnownAt">Ask with this to get the same figures again.</param>
+    /// <param name="LogPosition">Sequence of the last entry of the log that counts.</param>
     /// <param name="Unit">As it is called on the last day; null: everything.</param>
     private sealed record View(
-        DateOnly From, DateOnly To, Step Step, DateTimeOffset KnownAt,
+        DateOnly From, DateOnly To, Step Step, DateTimeOffset KnownAt, long LogPosition,
         [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] UnitName? Unit, IReadOnlyList<PointView> Points);
 
     /// <summary>The figures at the end of a day.</summary>

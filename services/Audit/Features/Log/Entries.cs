@@ -6,7 +6,7 @@ using System.Text.Json.Serialization.Metadata;
 using Fleet.Audit.Domain;
 using Fleet.Contracts;
 
-namespace Fleet.Audit;
+namespace Fleet.Audit.Features.Log;
 
 /// <summary>Writes events as log entries, with whatever names a person put apart from the rest, and reads them back.</summary>
 internal static class Entries
@@ -15,7 +15,7 @@ internal static class Entries
     private static readonly Dictionary<Type, string[]> PersonalProperties = new()
     {
         [typeof(PersonState)] = [nameof(PersonState.PersonnelNumber), nameof(PersonState.UserName), nameof(PersonState.GivenName), nameof(PersonState.FamilyName), nameof(PersonState.Email)],
-        [typeof(HolderState)] = [nameof(HolderState.Name), nameof(HolderState.UserName)],
+        [typeof(AccountState)] = [nameof(AccountState.Subject), nameof(AccountState.Name)],
     };
 
     private static readonly JsonSerializerOptions DataJson = Canonical((owner, property) => property != nameof(IFleetEvent.Meta) && !IsPersonal(owner, property));
@@ -29,8 +29,8 @@ internal static class Entries
         if (meta.EventId == Guid.Empty) throw new ArgumentException("An event without an id cannot be told from others.", nameof(fact));
 
         var type = fact.GetType();
-        object? person = PersonIn(fact) is { } state ? state : HolderIn(fact);
-        var personal = person is null ? null : JsonSerializer.Serialize(person, person.GetType(), PersonalJson);
+        var named = NamedIn(fact);
+        var personal = named is null ? null : JsonSerializer.Serialize(named, named.GetType(), PersonalJson);
         var salt = personal is null ? null : RandomNumberGenerator.GetHexString(32, lowercase: true);
         return new LogEntry
         {
@@ -39,11 +39,15 @@ internal static class Entries
             EntityKind = EventTypes.KindOf(type.Name),
             EntityId = meta.AggregateId,
             EntityVersion = meta.AggregateVersion,
+            StreamNumber = meta.StreamNumber,
             PersonId = ConcernedIn(fact),
             EffectiveAt = meta.EffectiveAt.ToUniversalTime(),
             RecordedAt = meta.RecordedAt.ToUniversalTime(),
             ActorSubject = meta.Actor.Subject,
             ActorRole = meta.Actor.Role,
+            ActorPersonId = meta.Actor.PersonId,
+            ActorOnBehalfOf = meta.Actor.OnBehalfOf,
+            CausedBy = meta.CausedBy,
             CorrelationId = meta.CorrelationId,
             Data = JsonSerializer.Serialize(fact, type, DataJson),
             Personal = personal,
@@ -59,26 +63,28 @@ internal static class Entries
     public static PersonState NamesOf(LogEntry entry) =>
         entry.Personal is null ? new PersonState() : JsonSerializer.Deserialize<PersonState>(entry.Personal, PersonalJson)!;
 
-    private static PersonState? PersonIn(IFleetEvent fact) => fact switch
+    /// <summary>Whom the event names; all others hold ids only.</summary>
+    private static object? NamedIn(IFleetEvent fact) => fact switch
     {
         PersonRegistered registered => registered.Person,
         PersonChanged changed => changed.Person,
-        _ => null,
-    };
-
-    private static HolderState? HolderIn(IFleetEvent fact) => fact switch
-    {
-        DeviceRegistered registered => registered.Device.Holder,
-        DeviceChanged changed => changed.Device.Holder,
-        DeviceStatusChanged changed => changed.Device.Holder,
-        DeviceIssued issued => issued.Custody.Holder,
-        DeviceReturned returned => returned.Custody.Holder,
-        DeviceLossReported lost => lost.Custody.Holder,
+        PersonLeft left => left.Person,
+        AccountChanged changed => changed.Account,
+        AccountRemoved removed => removed.Account,
         _ => null,
     };
 
     private static Guid? ConcernedIn(IFleetEvent fact) => fact switch
     {
+        DeviceRegistered registered => registered.Device.HolderId,
+        DeviceChanged changed => changed.Device.HolderId,
+        DeviceStatusChanged changed => changed.Device.HolderId,
+        DeviceIssued issued => HolderAt(issued.Custody, issued.Meta.EffectiveAt),
+        DeviceReturned returned => HolderAt(returned.Custody, returned.Meta.EffectiveAt),
+        DeviceLossReported lost => HolderAt(lost.Custody, lost.Meta.EffectiveAt),
+        DeviceFound found => HolderAt(found.Custody, found.Meta.EffectiveAt),
+        CustodyCorrected corrected => corrected.Custody.Spells.FirstOrDefault(s => s.HandoverId == corrected.HandoverId)?.PersonId
+            ?? HolderAt(corrected.Custody, corrected.Meta.EffectiveAt),
         HandoverAccepted accepted => accepted.Handover.PersonId,
         CaseOpened opened => opened.Case.PersonId,
         CaseProgressed progressed => progressed.Case.PersonId,
@@ -86,8 +92,19 @@ internal static class Entries
         VpnAccessRequested requested => requested.Access.PersonId,
         VpnAccessActivated activated => activated.Access.PersonId,
         VpnAccessRevoked revoked => revoked.Access.PersonId,
-        _ => HolderIn(fact)?.PersonId,
+        AccountChanged changed => changed.Account.PersonId,
+        AccountRemoved removed => removed.Account.PersonId,
+        _ => null,
     };
+
+    /// <summary>Who had the device from then on; when nobody, who had it until then: a return concerns whoever gave it back.</summary>
+    private static Guid? HolderAt(CustodyState custody, DateTimeOffset at)
+    {
+        var current = custody.Spells.Count - 1;
+        while (current >= 0 && custody.Spells[current].From > at) current--;
+        if (current < 0) return null;
+        return custody.Spells[current].PersonId ?? (current > 0 ? custody.Spells[current - 1].PersonId : null);
+    }
 
     private static bool IsPersonal(Type owner, string property) =>
         PersonalProperties.TryGetValue(owner, out var personal) && personal.Contains(property);

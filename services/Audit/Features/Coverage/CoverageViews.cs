@@ -1,7 +1,7 @@
 using System.Text.Json.Serialization;
 using Fleet.Audit.Domain;
 
-namespace Fleet.Audit.Features;
+namespace Fleet.Audit.Features.Coverage;
 
 /// <summary>A unit by its id and its name on the day asked for.</summary>
 internal sealed record UnitName(Guid Id, string Name);
