@@ -4,13 +4,13 @@ using Fleet.Platform.Http;
 using Fleet.Platform.Security;
 using Fleet.Platform.Store;
 using Fleet.Provisioning.Domain;
+using Fleet.Provisioning.Features.Accesses;
 using Fleet.Provisioning.Process;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Net.Http.Headers;
-using static Fleet.Provisioning.Documents;
 
-namespace Fleet.Provisioning.Features;
+namespace Fleet.Provisioning.Features.Gateways;
 
 /// <summary>Tells a gateway's agent which peers it should have, and, on request, waits until they differ from those it knows.</summary>
 internal static class WatchPeers
@@ -27,7 +27,7 @@ internal static class WatchPeers
     /// <param name="id">The gateway.</param>
     /// <param name="wait">Seconds, 0 to 60, to wait for peers other than those named by If-None-Match; then 304.</param>
     private static async Task<Results<Ok<ListView<PeerView>>, StatusCodeHttpResult, ProblemHttpResult>> Handle(
-        Guid id, [FromQuery] int? wait, HttpContext http, IDocumentStore store, PeerChanges changes, IHostApplicationLifetime lifetime, TimeProvider time,
+        Guid id, [FromQuery] int? wait, HttpContext http, IDocumentStore store, Standing standing, PeerChanges changes, IHostApplicationLifetime lifetime, TimeProvider time,
         CancellationToken ct)
     {
         if (wait is < 0 or > LongestWait) throw new BadRequestException("wait", $"Must be 0 to {LongestWait}.");
@@ -40,7 +40,7 @@ internal static class WatchPeers
         while (true)
         {
             var changed = changes.Next;
-            var peers = await ReadAsync(id, store, ct);
+            var peers = await ReadAsync(id, store, standing, ct);
             var tag = ETagOf(peers);
             http.Response.Headers.ETag = tag;
             if (!known.Contains(tag) && !known.Contains(EntityTagHeaderValue.Any.Tag.ToString())) return TypedResults.Ok(new ListView<PeerView>(peers, null));
@@ -51,11 +51,19 @@ internal static class WatchPeers
         }
     }
 
-    private static async Task<List<PeerView>> ReadAsync(Guid gatewayId, IDocumentStore store, CancellationToken ct)
+    private static async Task<List<PeerView>> ReadAsync(Guid gatewayId, IDocumentStore store, Standing standing, CancellationToken ct)
     {
         var peers = new List<PeerView>();
-        var query = new Query<Access> { Where = [Accesses.PeerOf.Is(gatewayId)], Limit = Query<Access>.MaxLimit };
-        await foreach (var access in store.AllAsync(query, ct)) peers.Add(new PeerView(access.State.PublicKey!, access.State.Address!));
+        var query = new Query<Access> { Where = [AccessDocument.PeerOf.Is(gatewayId)], Limit = Query<Access>.MaxLimit };
+        do
+        {
+            var page = await store.QueryAsync(query, ct);
+            // An access that is over is no peer from that instant on, not only when somebody has written it down.
+            var now = await standing.OfAsync([.. page.Items.Select(a => a.State)], ct);
+            peers.AddRange(now.Where(a => a.State == AccessState.Active).Select(a => new PeerView(a.PublicKey!, a.Address!)));
+            query = query with { After = page.Next };
+        }
+        while (query.After is not null);
         return peers;
     }
 

@@ -7,9 +7,10 @@ using Fleet.Platform.Http;
 using Fleet.Platform.Security;
 using Fleet.Platform.Store;
 using Fleet.Provisioning.Domain;
+using Fleet.Provisioning.Features.Accesses;
 using Microsoft.AspNetCore.Http.HttpResults;
 
-namespace Fleet.Provisioning.Features;
+namespace Fleet.Provisioning.Features.Gateways;
 
 /// <summary>Registers a VPN gateway with the network its peers get their addresses from.</summary>
 internal static class RegisterGateway
@@ -22,6 +23,8 @@ internal static class RegisterGateway
     {
         var request = body.Value;
         if (!WireGuardKey.IsValid(request.PublicKey)) return WireGuardKeyProblem.Of();
+
+        if (await store.FindByAsync(AccessDocument.LiveKey.Is(request.PublicKey!), ct) is not null) return KeyInUse("A VPN access");
 
         while (true)
         {
@@ -43,7 +46,8 @@ internal static class RegisterGateway
             var answer = new CreatedResource<GatewayView>($"/api/provisioning/gateways/{claim.GatewayId}", GatewayView.Of(gateway));
             var result = await store.WriteAsync(gateway, [caller.Acting(now).Changed(gateway)], origin.For(answer), ct);
             if (result.IsWritten) return answer;
-            if (result.Outcome == WriteOutcome.DuplicateKey) return Problems.Conflict("gateway-name-taken", "Another gateway has this name.");
+            if (result.Outcome == WriteOutcome.DuplicateKey)
+                return result.Index == GatewayDocument.OneKeyEach.Name ? KeyInUse("Another gateway") : Problems.Conflict("gateway-name-taken", "Another gateway has this name.");
         }
     }
 
@@ -62,6 +66,8 @@ internal static class RegisterGateway
 
         return ((await store.WriteAsync(plan.With(plan.State.With(claim)), ct)).IsWritten ? claim : null, null);
     }
+
+    private static ProblemHttpResult KeyInUse(string by) => Problems.Conflict("public-key-in-use", $"{by} has this public key. Make a new pair of keys.");
 
     private static ProblemHttpResult Taken(Gateway other, NetworkClaim claim) => Key.Folded(other.Name) == claim.NameKey
         ? Problems.Conflict("gateway-name-taken", "Another gateway has this name.", ("gateway", new { id = other.GatewayId, name = other.Name }))

@@ -4,7 +4,7 @@ using Fleet.Platform.Store;
 using Fleet.Provisioning.Domain;
 using Microsoft.AspNetCore.Http.HttpResults;
 
-namespace Fleet.Provisioning.Features;
+namespace Fleet.Provisioning.Features.Accesses;
 
 /// <summary>Shows one VPN access.</summary>
 internal static class ShowAccess
@@ -15,7 +15,7 @@ internal static class ShowAccess
     private static async Task<Results<Resource<AccessView>, ProblemHttpResult>> Handle(Guid id, Caller caller, IDocumentStore store, CancellationToken ct)
     {
         if (await store.FindAsync<Access>(id, ct) is not { } access) return Problems.NotFound("VPN access");
-        if (await caller.IfNotYoursAsync(access.State, store, ct) is { } notYours) return notYours;
-        return new Resource<AccessView>(AccessView.Of(access), access.Version);
+        if (caller.RequireOwn(access.State.PersonId) is { } notYours) return notYours;
+        return new Resource<AccessView>(await AccessView.OfAsync(access.State, store, ct), access.Version);
     }
 }

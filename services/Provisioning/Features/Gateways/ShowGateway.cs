@@ -4,7 +4,7 @@ using Fleet.Platform.Store;
 using Fleet.Provisioning.Domain;
 using Microsoft.AspNetCore.Http.HttpResults;
 
-namespace Fleet.Provisioning.Features;
+namespace Fleet.Provisioning.Features.Gateways;
 
 /// <summary>Shows one VPN gateway.</summary>
 internal static class ShowGateway

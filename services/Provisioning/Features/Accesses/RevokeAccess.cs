@@ -6,7 +6,7 @@ using Fleet.Provisioning.Domain;
 using Fleet.Provisioning.Process;
 using Microsoft.AspNetCore.Http.HttpResults;
 
-namespace Fleet.Provisioning.Features;
+namespace Fleet.Provisioning.Features.Accesses;
 
 /// <summary>Ends a VPN access for good and frees its address and key.</summary>
 internal static class RevokeAccess
@@ -15,7 +15,7 @@ internal static class RevokeAccess
         routes.MapPost("/accesses/{id:guid}/revoke", Handle).WithName(nameof(RevokeAccess)).RequireRole(Roles.It, Roles.Admin).Idempotent<Access>();
 
     private static async Task<Results<Resource<AccessView>, ProblemHttpResult>> Handle(
-        Guid id, Body<Request> body, Caller caller, RequestOrigin origin, IfMatch ifMatch, IDocumentStore store, AddressPool addresses, PeerChanges changes,
+        Guid id, Body<Request> body, Caller caller, RequestOrigin origin, IfMatch ifMatch, IDocumentStore store, Standing standing, AddressPool addresses, PeerChanges changes,
         TimeProvider time, CancellationToken ct)
     {
         var (reason, effectiveAt) = body.Value;
@@ -27,12 +27,13 @@ internal static class RevokeAccess
             if (!ifMatch.Allows(access.Version)) return Problems.VersionMismatch();
 
             var now = time.GetUtcNow();
-            var (verdict, revoked) = access.State.Revoke(reason!, effectiveAt?.ToUniversalTime() ?? now);
-            if (verdict == RevokeVerdict.Ended) return Problems.Conflict("access-ended", "The access is over already.");
-            if (verdict == RevokeVerdict.TooEarly) return Problems.TooEarly(access.State.ChangedAt);
+            var current = await standing.OfAsync(access.State, ct);
+            var (verdict, revoked) = current.Revoke(reason!, effectiveAt?.ToUniversalTime() ?? now);
+            if (verdict == RevokeVerdict.Ended) return AccessProblems.Ended(current);
+            if (verdict == RevokeVerdict.TooEarly) return Problems.TooEarly(current.ChangedAt);
 
             var document = access.With(revoked);
-            var answer = new Resource<AccessView>(AccessView.Of(revoked), access.Version + 1);
+            var answer = new Resource<AccessView>(await AccessView.OfAsync(revoked, store, ct), access.Version + 1);
             if (!(await store.WriteAsync(document, [caller.Acting(now).Changed(document)], origin.For(answer), ct)).IsWritten) continue;
 
             changes.Announce();
