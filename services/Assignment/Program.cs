@@ -1,13 +1,19 @@
 using Fleet.Assignment;
-using Fleet.Assignment.Features;
+using Fleet.Assignment.Features.Cases;
+using Fleet.Assignment.Features.Custodies;
+using Fleet.Assignment.Features.Handovers;
+using Fleet.Assignment.Features.Kits;
+using Fleet.Assignment.Features.People;
+using Fleet.Assignment.Features.Units;
 using Fleet.Assignment.Process;
 using Fleet.Contracts;
 using Fleet.Platform;
 
 var builder = WebApplication.CreateBuilder(args);
-builder.AddFleet("assignment").AddTokenValidation().AddDocumentStore(Documents.All)
-    .AddBus(Deliveries.Queues, c => c.Add<FollowDevices>().Add<AdvanceCase>().Add<MarkReturned>());
+builder.AddFleet("assignment").AddTokenValidation().AddDocumentStore(Storage.Types)
+    .AddBus(Deliveries.Queues, c => c.Add<FollowDevices>().Add<AdvanceCase>());
 builder.Services.AddSingleton<Claims>();
+builder.Services.AddSingleton<FindCustodies>();
 builder.Services.AddHostedService<FinishHandovers>();
 
 var app = builder.Build().UseFleet();
@@ -22,6 +28,8 @@ people.MapRegisterPerson();
 people.MapListPeople();
 people.MapGetPerson();
 people.MapChangePerson();
+people.MapLeavePerson();
+people.MapReturnPerson();
 people.MapListCases();
 people.MapGetCase();
 var kits = api.MapGroup("").WithTags("Kits");
@@ -33,6 +41,7 @@ custody.MapHandOver();
 custody.MapListHandovers();
 custody.MapGetHandover();
 custody.MapAcceptHandover();
+custody.MapCorrectHandover();
 custody.MapReturnDevice();
 custody.MapReportLoss();
 

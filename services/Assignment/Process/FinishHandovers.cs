@@ -1,11 +1,13 @@
 using Fleet.Assignment.Domain;
+using Fleet.Assignment.Features.Custodies;
+using Fleet.Assignment.Features.Handovers;
 using Fleet.Platform.Store;
 
 namespace Fleet.Assignment.Process;
 
 /// <summary>
-/// Finishes or undoes hand-overs that a crash left half-way. First every intent that is too old is refused; then every claim that is left is
-/// settled by what its hand-over says. Both may be done by several processes at once, and beside the requests themselves.
+/// Finishes or undoes hand-overs and corrections that a crash left half-way. First every intent that is too old is undone; then every claim that is left
+/// is settled by what its hand-over says. Both may be done by several processes at once, and beside the requests themselves.
 /// </summary>
 internal sealed partial class FinishHandovers(IDocumentStore store, Claims claims, TimeProvider time, ILogger<FinishHandovers> logger) : BackgroundService
 {
@@ -15,19 +17,19 @@ internal sealed partial class FinishHandovers(IDocumentStore store, Claims claim
     private static readonly TimeSpan ClaimPatience = TimeSpan.FromSeconds(2);
 
     /// <summary>One round.</summary>
-    public async Task SweepAsync(CancellationToken ct)
+    public async Task RunAsync(CancellationToken ct)
     {
         var now = time.GetUtcNow();
-        var overdue = new Query<Handover> { Where = [Documents.UndoneAt.AtMost(Key.Of(now))], OrderBy = Documents.UndoneAt, Limit = Query<Handover>.MaxLimit };
+        var overdue = new Query<Handover> { Where = [HandoverDocument.UndoneAt.AtMost(Key.Of(now))], OrderBy = HandoverDocument.UndoneAt, Limit = Query<Handover>.MaxLimit };
         foreach (var handover in (await store.QueryAsync(overdue, ct)).Items)
         {
-            if ((await store.WriteAsync(handover.With(handover.State.Refuse()), ct)).IsWritten) LogUndone(handover.Id);
+            if ((await store.WriteAsync(handover.With(handover.State.Undo()), ct)).IsWritten) LogUndone(handover.Id);
         }
 
         var left = new Query<Custody>
         {
-            Where = [Documents.ClaimedAt.AtMost(Key.Of(now - ClaimPatience))],
-            OrderBy = Documents.ClaimedAt,
+            Where = [CustodyDocument.ClaimedAt.AtMost(Key.Of(now - ClaimPatience))],
+            OrderBy = CustodyDocument.ClaimedAt,
             Limit = Query<Custody>.MaxLimit,
         };
         foreach (var custody in (await store.QueryAsync(left, ct)).Items)
@@ -43,7 +45,7 @@ internal sealed partial class FinishHandovers(IDocumentStore store, Claims claim
         {
             try
             {
-                await SweepAsync(stoppingToken);
+                await RunAsync(stoppingToken);
             }
             catch (Exception error) when (!stoppingToken.IsCancellationRequested)
             {
@@ -53,7 +55,7 @@ internal sealed partial class FinishHandovers(IDocumentStore store, Claims claim
         while (await timer.WaitForNextTickAsync(stoppingToken));
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Hand-over {Id} was left half-way and is undone")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "What was left half-way of hand-over {Id} is undone")]
     private partial void LogUndone(string id);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The claim left on device {Id} is settled")]

@@ -1,10 +1,10 @@
 using Fleet.Assignment.Domain;
 using Fleet.Platform.Store;
 
-namespace Fleet.Assignment.Features;
+namespace Fleet.Assignment.Features.Custodies;
 
 /// <summary>Finds custodies by what is written on the devices.</summary>
-internal static class Custodies
+internal sealed class FindCustodies(IDocumentStore store, TimeProvider time)
 {
     // The inventory tells of its devices by events; a tag that it has answered a moment ago may still be on its way here.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
@@ -12,18 +12,17 @@ internal static class Custodies
     private static readonly TimeSpan LongestPause = TimeSpan.FromMilliseconds(200);
 
     /// <summary>
-    /// The custodies with these asset tags (without regard to case), in their order; null for a tag that does not turn up in time. Also waits for
+    /// The custodies with these asset tags (folded), in their order; null for a tag that does not turn up in time. Also waits for
     /// those that are not yet as the caller needs them, and answers them as they are then.
     /// </summary>
-    public static async Task<IReadOnlyList<Document<Custody>?>> FindAsync(
-        IDocumentStore store, IReadOnlyList<string> assetTags, Func<Custody, bool> isAwaited, TimeProvider time, CancellationToken ct)
+    public async Task<IReadOnlyList<Document<Custody>?>> ByTagsAsync(IReadOnlyList<string> assetTags, Func<Custody, bool> isAwaited, CancellationToken ct)
     {
         var tags = assetTags.Select(Key.Folded).ToList();
         var began = time.GetTimestamp();
         for (var pause = FirstPause; ; pause = pause * 2 < LongestPause ? pause * 2 : LongestPause)
         {
-            var page = await store.QueryAsync(new Query<Custody> { Where = [Documents.AssetTag.IsOneOf(tags)], Limit = Query<Custody>.MaxLimit }, ct);
-            var byTag = page.Items.ToLookup(c => Documents.AssetTag.Value(c.State));
+            var page = await store.QueryAsync(new Query<Custody> { Where = [CustodyDocument.AssetTag.IsOneOf(tags)], Limit = Query<Custody>.MaxLimit }, ct);
+            var byTag = page.Items.ToLookup(c => CustodyDocument.AssetTag.Value(c.State));
             var found = tags.Select(t => byTag[t].LastOrDefault()).ToList();
             if (found.All(c => c is not null && isAwaited(c.State)) || time.GetElapsedTime(began) > Patience) return found;
             // Longer and longer, so that many who wait do not keep the event from being handled.
@@ -32,6 +31,5 @@ internal static class Custodies
     }
 
     /// <summary>The custody with this asset tag, or null when it does not turn up in time.</summary>
-    public static async Task<Document<Custody>?> FindAsync(IDocumentStore store, string assetTag, TimeProvider time, CancellationToken ct) =>
-        (await FindAsync(store, [assetTag], _ => true, time, ct))[0];
+    public async Task<Document<Custody>?> ByTagAsync(string assetTag, CancellationToken ct) => (await ByTagsAsync([assetTag], _ => true, ct))[0];
 }

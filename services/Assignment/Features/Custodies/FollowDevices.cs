@@ -4,11 +4,11 @@ using Fleet.Contracts;
 using Fleet.Platform.Store;
 using MassTransit;
 
-namespace Fleet.Assignment.Features;
+namespace Fleet.Assignment.Features.Custodies;
 
 /// <summary>
-/// Keeps a custody for every device of the inventory, with a copy of what it says about it. What somebody decides there about a loss counts
-/// here as well; what the inventory sets by itself is only the echo of a custody's own event.
+/// Keeps a custody for every device of the inventory, with a copy of what it says about it. The newest version says everything, so older news and
+/// duplicates change nothing; what was decided there about losses and finds becomes part of the custody's timeline, and is told on.
 /// </summary>
 internal sealed class FollowDevices(IDocumentStore store, Claims claims, TimeProvider time) :
     IConsumer<DeviceRegistered>, IConsumer<DeviceChanged>, IConsumer<DeviceStatusChanged>
@@ -21,43 +21,36 @@ internal sealed class FollowDevices(IDocumentStore store, Claims claims, TimePro
 
     private async Task FollowAsync(IFleetEvent fact, DeviceState device, CancellationToken ct)
     {
-        var facts = new DeviceFacts(device.AssetTag, device.Kind, device.Model, device.Status, device.Since.ToUniversalTime());
+        var facts = FactsOf(device);
         var now = time.GetUtcNow();
         while (true)
         {
             var found = await store.FindAsync<Custody>(device.DeviceId, ct)
                 ?? Document<Custody>.New(device.DeviceId, new Custody { DeviceId = device.DeviceId, Device = facts });
             var next = found.State.Follow(facts, fact.Meta.AggregateVersion);
-            var effect = StatusEffect.None;
-            if (fact is DeviceStatusChanged changed) (effect, next) = next.FollowStatus(NewsOf(changed));
             if (ReferenceEquals(next, found.State)) return;
 
-            if (effect == StatusEffect.Lost && found.State.Claim is not null)
+            var events = CustodyEvents.Changes(found, next, Cause.Following(fact, "assignment", now));
+            if (events.Count > 0 && found.State.Claim is not null)
             {
-                // Gone before it was handed over: that hand-over is settled first, in writes of its own.
+                // Gone, or found, before it was handed over or corrected: that is settled first, in writes of its own.
                 await claims.BreakAsync(found, ct);
                 continue;
             }
 
-            var cause = Cause.Following(fact, "assignment", now);
-            IReadOnlyList<PendingEvent> events = effect switch
-            {
-                StatusEffect.Lost => [Facts.LossReported(found, next, cause)],
-                StatusEffect.Found => [Facts.Returned(found, next, cause)],
-                _ => [],
-            };
             if ((await store.WriteAsync(found.With(next), events, ct)).IsWritten) return;
         }
     }
 
-    private static StatusNews NewsOf(DeviceStatusChanged changed) => new(
-        changed.Meta.AggregateVersion, changed.Meta.Actor.Role != "system", LossOf(changed.PreviousStatus) is not null, LossOf(changed.Device.Status),
-        changed.Meta.EffectiveAt.ToUniversalTime());
-
-    private static CustodyStatus? LossOf(string status) => status switch
+    private static DeviceFacts FactsOf(DeviceState device) => new(device.AssetTag, device.Kind, device.Model, StatusOf(device.Status), device.Begins.ToUniversalTime())
     {
-        "lost" => CustodyStatus.Lost,
-        "stolen" => CustodyStatus.Stolen,
-        _ => null,
+        // A word that this version does not know decides nothing about custody.
+        Decisions =
+        [
+            .. device.Decisions.OrderBy(d => d.Number)
+                .Select(d => StatusOf(d.Status) is { } status ? new Decision(d.Number, d.EventId, status, d.At.ToUniversalTime()) : null).OfType<Decision>(),
+        ],
     };
+
+    private static DeviceStatus? StatusOf(string word) => Enum.TryParse<DeviceStatus>(word, ignoreCase: true, out var status) ? status : null;
 }

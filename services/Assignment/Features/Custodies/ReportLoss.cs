@@ -6,7 +6,7 @@ using Fleet.Platform.Security;
 using Fleet.Platform.Store;
 using Microsoft.AspNetCore.Http.HttpResults;
 
-namespace Fleet.Assignment.Features;
+namespace Fleet.Assignment.Features.Custodies;
 
 /// <summary>
 /// Reports a device lost or stolen, held or not. 404 <c>device-unknown</c>, 409 <c>loss-already-reported</c>.
@@ -18,7 +18,7 @@ internal static class ReportLoss
         routes.MapPost("/loss-reports", Handle).WithName(nameof(ReportLoss)).RequireRole(Roles.It, Roles.Admin, Roles.Employee).Idempotent<Custody>();
 
     private static async Task<Results<CreatedResource<CustodyView>, ProblemHttpResult>> Handle(
-        Body<NewLossReport> body, Caller caller, RequestOrigin origin, IDocumentStore store, Claims claims, TimeProvider time, CancellationToken ct)
+        Body<NewLossReport> body, Caller caller, RequestOrigin origin, IDocumentStore store, FindCustodies custodies, Claims claims, TimeProvider time, CancellationToken ct)
     {
         var request = body.Value;
         if (caller.IsOnlyEmployee && request.EffectiveAt is not null)
@@ -28,18 +28,17 @@ internal static class ReportLoss
         var loss = request.Kind == LossKind.Stolen ? CustodyStatus.Stolen : CustodyStatus.Lost;
         while (true)
         {
-            if (await Custodies.FindAsync(store, request.AssetTag!, time, ct) is not { } found) return Refusals.Unknown([request.AssetTag!]);
+            if (await custodies.ByTagAsync(request.AssetTag!, ct) is not { } found) return Refusals.Unknown([request.AssetTag!]);
             found = await claims.SettleAsync(found, ct);
-            if (caller.IsOnlyEmployee && !(found.State.Status == CustodyStatus.Held && caller.Is(found.State.Holder)))
-                return Problems.Forbidden("not-yours", "You do not hold this device.");
+            if (caller.RequireOwn(found.State.HolderId) is { } notYours) return notYours;
             found = await claims.BreakAsync(found, ct);
 
             var now = time.GetUtcNow();
-            var (verdict, lost) = found.State.ReportLoss(loss, (request.EffectiveAt ?? found.State.EarliestFrom(now)).ToUniversalTime());
-            if (verdict != CustodyVerdict.Done) return Refusals.Of(verdict, found.State);
+            var (verdict, lost) = found.State.ReportLoss(loss, Guid.CreateVersion7(now), (request.EffectiveAt ?? found.State.EarliestFrom(now)).ToUniversalTime());
+            if (verdict != CustodyVerdict.Done) return await Refusals.OfAsync(verdict, found.State, store, ct);
 
-            var answer = new CreatedResource<CustodyView>(CustodyView.LocationOf(lost.DeviceId), CustodyView.Of(lost), found.Version + 1);
-            if ((await store.WriteAsync(found.With(lost), [Facts.LossReported(found, lost, caller.At(now))], origin.For(answer), ct)).IsWritten) return answer;
+            var answer = new CreatedResource<CustodyView>(CustodyView.LocationOf(lost.DeviceId), await CustodyView.OfAsync(lost, store, ct), found.Version + 1);
+            if ((await store.WriteAsync(found.With(lost), CustodyEvents.Changes(found, lost, caller.At(now)), origin.For(answer), ct)).IsWritten) return answer;
         }
     }
 
@@ -49,7 +48,7 @@ internal static class ReportLoss
         Stolen,
     }
 
-    /// <param name="AssetTag">What is written on the device, without regard to case.</param>
+    /// <param name="AssetTag">What is written on the device; compared folded.</param>
     /// <param name="Kind">Whether it was lost or stolen.</param>
     /// <param name="EffectiveAt">Since when it is gone; default now.</param>
     internal sealed record NewLossReport(

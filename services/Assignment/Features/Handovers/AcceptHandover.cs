@@ -5,7 +5,7 @@ using Fleet.Platform.Security;
 using Fleet.Platform.Store;
 using Microsoft.AspNetCore.Http.HttpResults;
 
-namespace Fleet.Assignment.Features;
+namespace Fleet.Assignment.Features.Handovers;
 
 /// <summary>The receiver confirms a hand-over; confirming again changes nothing. Employees confirm their own: 403 <c>not-yours</c>.</summary>
 internal static class AcceptHandover
@@ -19,15 +19,16 @@ internal static class AcceptHandover
         while (true)
         {
             if (await store.FindAsync<Handover>(id, ct) is not { State.Status: HandoverStatus.Completed } found) return Problems.NotFound("hand-over");
-            if (caller.IsOnlyEmployee && !caller.Is(found.State.Receiver)) return Problems.Forbidden("not-yours", "This hand-over was made to somebody else.");
+            if (caller.RequireOwn(found.State.PersonId) is { } notYours) return notYours;
             if (!ifMatch.Allows(found.Version)) return Problems.VersionMismatch();
 
             var now = time.GetUtcNow();
             var accepted = found.State.Accept(now);
-            if (ReferenceEquals(accepted, found.State)) return new Resource<HandoverView>(HandoverView.Of(found), found.Version);
+            var view = await HandoverView.OfAsync(accepted, store, ct);
+            if (ReferenceEquals(accepted, found.State)) return new Resource<HandoverView>(view, found.Version);
 
-            var fact = new HandoverAccepted { Meta = caller.At(now).Meta(id, found.Version + 1, now), Handover = accepted.ToState() };
-            var answer = new Resource<HandoverView>(HandoverView.Of(accepted), found.Version + 1);
+            var fact = new HandoverAccepted { Meta = caller.At(now).MetaOfNext(found, now), Handover = accepted.ToState() };
+            var answer = new Resource<HandoverView>(view, found.Version + 1);
             if ((await store.WriteAsync(found.With(accepted), [fact.Pending()], origin.For(answer), ct)).IsWritten) return answer;
         }
     }

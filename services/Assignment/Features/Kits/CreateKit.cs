@@ -5,7 +5,7 @@ using Fleet.Platform.Security;
 using Fleet.Platform.Store;
 using Microsoft.AspNetCore.Http.HttpResults;
 
-namespace Fleet.Assignment.Features;
+namespace Fleet.Assignment.Features.Kits;
 
 /// <summary>Defines what people of some function get. 409 <c>kit-name-in-use</c>.</summary>
 internal static class CreateKit

@@ -4,7 +4,7 @@ using Fleet.Platform.Security;
 using Fleet.Platform.Store;
 using Microsoft.AspNetCore.Http.HttpResults;
 
-namespace Fleet.Assignment.Features;
+namespace Fleet.Assignment.Features.Kits;
 
 /// <summary>Lists kits, oldest entry first.</summary>
 internal static class ListKits

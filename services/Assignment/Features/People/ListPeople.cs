@@ -5,7 +5,7 @@ using Fleet.Platform.Security;
 using Fleet.Platform.Store;
 using Microsoft.AspNetCore.Http.HttpResults;
 
-namespace Fleet.Assignment.Features;
+namespace Fleet.Assignment.Features.People;
 
 /// <summary>Lists people, oldest entry first.</summary>
 internal static class ListPeople
@@ -20,9 +20,9 @@ internal static class ListPeople
         [AsParameters] Paging paging, IDocumentStore store, CancellationToken ct)
     {
         var conditions = new List<Condition<Person>>();
-        if (personnelNumber is not null) conditions.Add(Documents.PersonnelNumber.Is(personnelNumber.Trim()));
-        if (userName is not null) conditions.Add(Documents.UserName.Is(Key.Folded(userName)));
-        if (unit is { } unitId) conditions.Add(Documents.PersonUnit.Is(unitId));
+        if (personnelNumber is not null) conditions.Add(PersonDocument.PersonnelNumber.Is(Key.Folded(personnelNumber)));
+        if (userName is not null) conditions.Add(PersonDocument.UserName.Is(Key.Folded(userName)));
+        if (unit is { } unitId) conditions.Add(PersonDocument.Unit.Is(unitId));
 
         // The unique values come first and find one person at most; whether the rest holds for that one is seen here.
         var page = await store.QueryAsync(paging.Of(new Query<Person> { Where = [.. conditions.Take(1)] }), ct);

@@ -7,7 +7,7 @@ using Fleet.Platform.Security;
 using Fleet.Platform.Store;
 using Microsoft.AspNetCore.Http.HttpResults;
 
-namespace Fleet.Assignment.Features;
+namespace Fleet.Assignment.Features.People;
 
 /// <summary>Hires a person. 409 <c>personnel-number-in-use</c>, <c>user-name-in-use</c>, <c>email-in-use</c>.</summary>
 internal static class RegisterPerson
@@ -23,8 +23,8 @@ internal static class RegisterPerson
         if (Problems.IfFuture(request.EffectiveAt, now) is { } future) return future;
 
         var startDate = request.StartDate!.Value;
-        if (await PersonRules.IfWrongAsync(store, request.UnitId, request.KitId, startDate, request.EndDate, ct) is { } wrong) return wrong;
-
+        var starts = calendar.StartOf(startDate);
+        var effectiveAt = (request.EffectiveAt ?? (starts < now ? starts : now)).ToUniversalTime();
         var person = new Person
         {
             PersonId = Guid.CreateVersion7(now),
@@ -33,25 +33,20 @@ internal static class RegisterPerson
             GivenName = request.GivenName!.Trim(),
             FamilyName = request.FamilyName!.Trim(),
             Email = request.Email!.Trim(),
-            StartDate = startDate,
-            EndDate = request.EndDate,
-            KitId = request.KitId,
+            Employments = [new Employment(startDate, request.EndDate) { KitId = request.KitId, AwaitedSince = request.KitId is null ? null : effectiveAt }],
             Placements = [new Placement(startDate, request.UnitId!.Value, request.HomeOfficeEligible ?? true)],
         };
-        var starts = calendar.StartOf(startDate);
-        var registered = new PersonRegistered
-        {
-            Meta = caller.At(now).Meta(person.PersonId, 1, request.EffectiveAt ?? (starts < now ? starts : now)),
-            Person = person.ToState(),
-        };
+        if (await PersonRules.IfWrongAsync(person, new Named(request.UnitId, startDate, startDate, request.KitId), store, ct) is { } wrong) return wrong;
+
+        var registered = new PersonRegistered { Meta = caller.At(now).Meta(person.PersonId, 1, 1, effectiveAt), Person = person.ToState() };
         var answer = new CreatedResource<PersonView>($"/api/assignment/people/{person.PersonId}", PersonView.Of(person));
         var result = await store.WriteAsync(Document<Person>.New(person.PersonId, person), [registered.Pending()], origin.For(answer), ct);
         return result.IsWritten ? answer : PersonRules.InUse(result.Index);
     }
 
-    /// <param name="PersonnelNumber">The employer's number; unique.</param>
-    /// <param name="UserName">The name to sign in with; unique, without regard to case.</param>
-    /// <param name="Email">Unique, without regard to case.</param>
+    /// <param name="PersonnelNumber">The employer's number; unique, compared folded.</param>
+    /// <param name="UserName">The name to sign in with; unique, compared folded.</param>
+    /// <param name="Email">Unique, compared folded.</param>
     /// <param name="UnitId">Where the person works from the first day on.</param>
     /// <param name="StartDate">First day; may lie in the future.</param>
     /// <param name="EndDate">Last day, that day included; left out: open.</param>

@@ -7,7 +7,7 @@ using Fleet.Platform.Security;
 using Fleet.Platform.Store;
 using Microsoft.AspNetCore.Http.HttpResults;
 
-namespace Fleet.Assignment.Features;
+namespace Fleet.Assignment.Features.Units;
 
 /// <summary>Renames or moves a unit from a day on; what was before stays known. 409 <c>unit-cycle</c>, <c>unit-kind-order</c>.</summary>
 internal static class ChangeUnit
@@ -28,14 +28,14 @@ internal static class ChangeUnit
             if (await store.FindAsync<Unit>(id, ct) is not { } found) return Problems.NotFound("unit");
             if (!ifMatch.Allows(found.Version)) return Problems.VersionMismatch();
             if (day < found.State.Begins) return Problems.TooEarly(calendar.StartOf(found.State.Begins.Value));
-            if (request.ParentId is { } parent && await UnitTree.IfMayNotBelongAsync(store, id, found.State.Kind, parent, ct) is { } refusal) return refusal;
+            if (request.ParentId is { } parent && await UnitTree.IfMayNotBelongAsync(store, id, found.State.Kind, parent, day, ct) is { } refusal) return refusal;
 
             var changed = found.State.ChangedFrom(day, request.Name?.Trim(), request.ParentId);
             if (changed == found.State) return new Resource<UnitView>(UnitView.Of(found), found.Version);
 
             // Today's change holds from now on in the log's eyes; an earlier one from its day on.
             var effectiveAt = request.EffectiveAt ?? (day == calendar.DayOf(now) ? now : calendar.StartOf(day));
-            var fact = new UnitChanged { Meta = caller.At(now).Meta(id, found.Version + 1, effectiveAt), Unit = changed.ToState() };
+            var fact = new UnitChanged { Meta = caller.At(now).MetaOfNext(found, effectiveAt), Unit = changed.ToState() };
             if ((await store.WriteAsync(found.With(changed), [fact.Pending()], ct)).IsWritten)
                 return new Resource<UnitView>(UnitView.Of(changed), found.Version + 1);
         }

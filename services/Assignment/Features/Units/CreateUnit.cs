@@ -7,7 +7,7 @@ using Fleet.Platform.Security;
 using Fleet.Platform.Store;
 using Microsoft.AspNetCore.Http.HttpResults;
 
-namespace Fleet.Assignment.Features;
+namespace Fleet.Assignment.Features.Units;
 
 /// <summary>Adds a unit to the organisation. 409 <c>unit-kind-order</c> when its parent is not of a higher kind.</summary>
 internal static class CreateUnit
@@ -24,11 +24,11 @@ internal static class CreateUnit
 
         var from = UnitDays.Of(request.EffectiveFrom, request.EffectiveAt, calendar);
         var unit = new Unit(Guid.CreateVersion7(now), request.Kind!.Value, [new Domain.UnitPeriod(from, request.Name!.Trim(), request.ParentId)]);
-        if (request.ParentId is { } parent && await UnitTree.IfMayNotBelongAsync(store, unit.UnitId, unit.Kind, parent, ct) is { } refusal) return refusal;
+        if (request.ParentId is { } parent && await UnitTree.IfMayNotBelongAsync(store, unit.UnitId, unit.Kind, parent, from, ct) is { } refusal) return refusal;
 
         var created = new UnitChanged
         {
-            Meta = caller.At(now).Meta(unit.UnitId, 1, request.EffectiveAt ?? (from is { } day ? calendar.StartOf(day) : now)),
+            Meta = caller.At(now).Meta(unit.UnitId, 1, 1, request.EffectiveAt ?? (from is { } day ? calendar.StartOf(day) : now)),
             Unit = unit.ToState(),
         };
         var answer = new CreatedResource<UnitView>($"/api/assignment/units/{unit.UnitId}", UnitView.Of(unit));

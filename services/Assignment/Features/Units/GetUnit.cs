@@ -4,7 +4,7 @@ using Fleet.Platform.Security;
 using Fleet.Platform.Store;
 using Microsoft.AspNetCore.Http.HttpResults;
 
-namespace Fleet.Assignment.Features;
+namespace Fleet.Assignment.Features.Units;
 
 /// <summary>One unit with its history.</summary>
 internal static class GetUnit

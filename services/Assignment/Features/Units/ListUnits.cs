@@ -5,7 +5,7 @@ using Fleet.Platform.Security;
 using Fleet.Platform.Store;
 using Microsoft.AspNetCore.Http.HttpResults;
 
-namespace Fleet.Assignment.Features;
+namespace Fleet.Assignment.Features.Units;
 
 /// <summary>Lists units as they are today, oldest entry first.</summary>
 internal static class ListUnits
@@ -18,8 +18,8 @@ internal static class ListUnits
         [AsParameters] Paging paging, IDocumentStore store, CancellationToken ct)
     {
         List<Condition<Unit>> where = [];
-        if (parent is { } parentId) where.Add(Documents.UnitParent.Is(parentId));
-        if (Choice.Of<UnitKind>(kind, nameof(kind)) is { } wanted) where.Add(Documents.UnitKind.Is(wanted.ToString()));
+        if (parent is { } parentId) where.Add(UnitDocument.Parent.Is(parentId));
+        if (Choice.Of<UnitKind>(kind, nameof(kind)) is { } wanted) where.Add(UnitDocument.Kind.Is(wanted.ToString()));
         return TypedResults.Ok(ListView<UnitView>.Of(await store.QueryAsync(paging.Of(new Query<Unit> { Where = where }), ct), UnitView.Of));
     }
 }

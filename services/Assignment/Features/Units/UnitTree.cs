@@ -4,13 +4,23 @@ using Fleet.Platform.Http;
 using Fleet.Platform.Store;
 using Microsoft.AspNetCore.Http.HttpResults;
 
-namespace Fleet.Assignment.Features;
+namespace Fleet.Assignment.Features.Units;
 
 /// <summary>What creating and changing units share: the way up the tree.</summary>
 internal static class UnitTree
 {
-    /// <summary>400 naming <c>parentId</c> when there is no such unit, 409 <c>unit-cycle</c> or <c>unit-kind-order</c> when it must not be the parent; otherwise null.</summary>
-    public static async Task<ProblemHttpResult?> IfMayNotBelongAsync(IDocumentStore store, Guid unitId, UnitKind kind, Guid parentId, CancellationToken ct)
+    /// <summary>
+    /// 400 naming <c>parentId</c> when there is no such unit or it begins later, 409 <c>unit-cycle</c> or <c>unit-kind-order</c> when it must not be the
+    /// parent; otherwise null.
+    /// </summary>
+    /// <param name="store">Where units are.</param>
+    /// <param name="unitId">The unit; for a new one its new id.</param>
+    /// <param name="kind">The unit's kind.</param>
+    /// <param name="parentId">The wanted parent.</param>
+    /// <param name="from">From when on it is to be the parent; null: always.</param>
+    /// <param name="ct">Ends the call.</param>
+    public static async Task<ProblemHttpResult?> IfMayNotBelongAsync(
+        IDocumentStore store, Guid unitId, UnitKind kind, Guid parentId, DateOnly? from, CancellationToken ct)
     {
         var pathUp = new List<Unit>();
         for (Guid? next = parentId; next is { } id; next = pathUp[^1].Current.ParentId)
@@ -19,6 +29,7 @@ internal static class UnitTree
             pathUp.Add(found.State);
         }
 
+        if (pathUp[0].BeginsAfter(from)) return Problems.Invalid("parentId", $"This unit begins on {pathUp[0].Begins:yyyy-MM-dd}; nothing belongs to it before.");
         return Unit.MayBelong(unitId, kind, pathUp) switch
         {
             BelongingVerdict.Cycle => Problems.Conflict("unit-cycle", "A unit cannot belong to itself or to a unit below it."),
