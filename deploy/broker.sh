@@ -101,6 +101,8 @@ default_vhost = $broker_vhost
 default_user = $broker_user
 default_pass = $broker_password
 disk_free_limit.absolute = 100MB
+log.file.rotation.size = 10485760
+log.file.rotation.count = 5
 END
   : >"$broker/plugins"
   [[ -f $broker/vhosts ]] || printf '%s\n' "$broker_vhost" >"$broker/vhosts"

@@ -1,6 +1,6 @@
 #!/bin/sh
 # Publishes one process for a container: deploy/publish.sh services/Inventory/Fleet.Inventory /app
-# The Dockerfile runs exactly this, and the tests run it natively (with MONGO_STORE=false where the registry lacks the driver's dependencies).
+# The Dockerfile runs exactly this, and the tests run it natively.
 set -eu
 cd "$(dirname "$0")/.."
 dotnet publish "$1.csproj" --configuration Release --output "$2" --nologo -p:UseAppHost=false

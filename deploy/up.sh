@@ -19,6 +19,8 @@ What runs already is left alone, so that running it again brings back what died.
   FLEET_DATA      data, logs, process ids                                    (default: .data in the repository)
   FLEET_PORT      the gateway's port; the services use the five after it     (default: 8080)
   FLEET_RABBITMQ  the broker's AMQP URI                                      (default: amqp://guest:guest@127.0.0.1:5672/)
+  FLEET_STORE     sqlite: databases in the data folder; or mongo             (default: sqlite)
+  FLEET_MONGO     with mongo: the connection string                          (mongodb://user:password@host:27017/?options)
 END
 }
 
@@ -36,6 +38,10 @@ port=${FLEET_PORT:-8080}
 [[ $port =~ ^[1-9][0-9]{0,4}$ && $port -le 65530 ]] || fail "FLEET_PORT must be a port from 1 to 65530, not $port."
 uri=${FLEET_RABBITMQ:-amqp://guest:guest@127.0.0.1:5672/}
 parse_broker "$uri"
+store=${FLEET_STORE:-sqlite} mongo=${FLEET_MONGO:-}
+[[ $store == sqlite || $store == mongo ]] || fail "FLEET_STORE must be sqlite or mongo, not $store."
+[[ $store == sqlite || -n $mongo ]] || fail "FLEET_STORE is mongo: say in FLEET_MONGO where it is, such as mongodb://127.0.0.1:27017."
+[[ $store == mongo || -z $mongo ]] || fail "FLEET_MONGO is set, but the store is sqlite; set FLEET_STORE=mongo too, or neither."
 
 declare -A project=(
   [gateway]=gateway/Fleet.Gateway [inventory]=services/Inventory/Fleet.Inventory [assignment]=services/Assignment/Fleet.Assignment
@@ -76,9 +82,10 @@ running() { for name in "${names[@]}"; do [[ -z $(pid_of "$name") ]] || printf '
 
 # An installation that is partly up goes on as it began: with its port, its broker and its demo accounts.
 if [[ -n $(running) ]]; then
-  { read -r its_port; read -r its_uri; read -r its_demo; } <"$run/settings" || true
+  { read -r its_port; read -r its_uri; read -r its_demo; read -r its_store; } <"$run/settings" || true
   [[ $its_port == "$port" ]] || fail "Fleet already runs from $data on port $its_port; stop it first (deploy/down.sh)."
   [[ $its_uri == "$uri" ]] || fail "Fleet already runs from $data with another broker; stop it first (deploy/down.sh)."
+  [[ ${its_store:-sqlite} == "$store" ]] || fail "Fleet already runs from $data with the store $its_store; stop it first (deploy/down.sh)."
   if [[ -n $demo && -z $its_demo ]]; then
     stop 15 gateway # It comes back with the demo accounts.
   fi
@@ -143,16 +150,17 @@ else
   [[ -z $owner ]] || ensure_vhost "$owner/broker"
 fi
 
-printf '%s\n' "$port" "$uri" "$demo_accounts" >"$run/settings"
+printf '%s\n' "$port" "$uri" "$demo_accounts" "$store" >"$run/settings"
 
 start() {
   local name=$1 environment=()
   [[ $name != gateway || -z $demo_accounts ]] || environment+=("Fleet__Demo=true")
+  [[ $store != mongo ]] || environment+=("Fleet__Mongo=$mongo")
   # Started in the project's folder: settings and static files lie there.
   (
     cd "$root/${project[$name]%/*}"
     # Quick to start and small rather than fast at the limit: six processes share a machine. (The youngest generation is as big as the CPU's cache otherwise.)
-    exec env "FLEET_USES_BROKER=$broker_port $data" "ASPNETCORE_URLS=http://127.0.0.1:${port_of[$name]}" "Fleet__Data=$data" "Fleet__Broker=$uri" \
+    exec env "FLEET_USES_BROKER=$broker_port $data" "ASPNETCORE_URLS=http://127.0.0.1:${port_of[$name]}" "Fleet__Data=$data" "Fleet__Broker=$uri" "Fleet__Store=$store" \
       "Fleet__Gateway=http://127.0.0.1:$port" "Fleet__Services__inventory=http://127.0.0.1:${port_of[inventory]}" \
       "Fleet__Services__assignment=http://127.0.0.1:${port_of[assignment]}" "Fleet__Services__provisioning=http://127.0.0.1:${port_of[provisioning]}" \
       "Fleet__Services__audit=http://127.0.0.1:${port_of[audit]}" "Fleet__Services__portal=http://127.0.0.1:${port_of[portal]}" \

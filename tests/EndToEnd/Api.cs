@@ -23,6 +23,20 @@ public static class Api
         return JsonNode.Parse(text)!;
     }
 
+    /// <summary>Sends a PATCH (a JSON text, so that null can be said) and returns the answer's body; fails when it is not the expected status.</summary>
+    public static async Task<JsonNode> PatchAsync(this HttpClient client, string path, string json, HttpStatusCode expected = HttpStatusCode.OK)
+    {
+        using var content = new StringContent(json, System.Text.Encoding.UTF8, "application/json");
+        var answer = await client.PatchAsync(new Uri(path, UriKind.Relative), content);
+        var text = await answer.Content.ReadAsStringAsync();
+        answer.StatusCode.ShouldBe(expected, $"PATCH {path}: {text}");
+        return JsonNode.Parse(text)!;
+    }
+
+    /// <summary>The items of a list's first page.</summary>
+    public static async Task<IReadOnlyList<JsonNode>> ItemsAsync(this HttpClient client, string path) =>
+        [.. (await client.ReadAsync(path))["items"]!.AsArray().Select(i => i!)];
+
     /// <summary>Reads a resource; fails when it is not there.</summary>
     public static async Task<JsonNode> ReadAsync(this HttpClient client, string path)
     {

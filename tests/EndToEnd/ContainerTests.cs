@@ -30,7 +30,7 @@ public sealed class ContainerTests
         try
         {
             var (code, output) = await Installation.RunAsync(
-                Path.Combine(Installation.Root, "deploy/publish.sh"), ["services/Inventory/Fleet.Inventory", target], new() { ["MONGO_STORE"] = "false" });
+                Path.Combine(Installation.Root, "deploy/publish.sh"), ["services/Inventory/Fleet.Inventory", target]);
             code.ShouldBe(0, output);
             File.Exists(Path.Combine(target, "Fleet.Inventory.dll")).ShouldBeTrue();
         }

@@ -31,27 +31,33 @@ public sealed class Office(HttpClient it, HttpClient hr, HttpClient auditor)
         return office;
     }
 
-    /// <summary>Hires a person from today on; answers the person.</summary>
-    public Task<JsonNode> HireAsync(string? familyName = null) => hr.PostAsync("/api/assignment/people", new
+    /// <summary>Hires a person for the office, unless told otherwise since 30 days ago; answers the person.</summary>
+    public Task<JsonNode> HireAsync(string familyName = "Beispiel", DateOnly? startDate = null) =>
+        hr.PostAsync("/api/assignment/people", NewPerson(familyName, startDate ?? Today().AddDays(-30), OfficeId));
+
+    /// <summary>What a hire sends.</summary>
+    public object NewPerson(string familyName, DateOnly startDate, string unitId, bool homeOfficeEligible = true) => new
     {
         personnelNumber = Api.Unique("P"),
         userName = Api.Unique("user"),
         givenName = "Erika",
-        familyName = familyName ?? "Beispiel",
+        familyName,
         email = $"{Api.Unique("mail")}@county.example",
-        unitId = OfficeId,
-        startDate = Today().AddDays(-30),
+        unitId,
+        startDate,
+        homeOfficeEligible,
         kitId = KitId,
-    });
+    };
 
-    /// <summary>Registers a laptop; answers the device.</summary>
-    public Task<JsonNode> RegisterLaptopAsync() => it.PostAsync("/api/inventory/devices", new
+    /// <summary>Registers a laptop, unless told otherwise as of now; answers the device.</summary>
+    public Task<JsonNode> RegisterLaptopAsync(DateTimeOffset? effectiveAt = null) => it.PostAsync("/api/inventory/devices", new
     {
         assetTag = Api.Unique("LT"),
         serialNumber = Api.Unique("SN"),
         kind = "laptop",
         manufacturer = "Lenovo",
         model = "T14",
+        effectiveAt,
     });
 
     /// <summary>The one VPN access of a person, once it exists.</summary>

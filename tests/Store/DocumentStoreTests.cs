@@ -8,7 +8,8 @@ public abstract class DocumentStoreTests : IAsyncLifetime
     internal static readonly Field<Thing> Tag = new("tag", t => t.Tag);
     internal static readonly Field<Thing> Group = new("group", t => t.Group);
     internal static readonly Field<Thing> Rank = new("rank", t => t.Rank is { } rank ? Key.Of(rank) : null);
-    internal static readonly DocumentType<Thing> Things = new("things", DocumentIndex<Thing>.OneEach(Tag), DocumentIndex<Thing>.On(Group), DocumentIndex<Thing>.On(Group, Rank), DocumentIndex<Thing>.On(Rank));
+    internal static readonly Field<Thing> Words = Field<Thing>.Many("words", t => Key.Words([.. t.Parts.Select(p => p.Name)]));
+    internal static readonly DocumentType<Thing> Things = new("things", DocumentIndex<Thing>.OneEach(Tag), DocumentIndex<Thing>.On(Group), DocumentIndex<Thing>.On(Group, Rank), DocumentIndex<Thing>.On(Rank), DocumentIndex<Thing>.On(Words));
     internal static readonly DocumentType<Other> Others = new("others");
 
     private static readonly CancellationToken None = CancellationToken.None;
@@ -429,6 +430,79 @@ public abstract class DocumentStoreTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Documents_are_found_by_the_beginning_of_any_of_their_words()
+    {
+        var schmidt = await WriteNewAsync(Named("Hans Müller-Schmidt"));
+        var muller = await WriteNewAsync(Named("Eva MULLER"));
+        await WriteNewAsync(Named("Meier"));
+
+        foreach (var typed in new[] { "mueller", "Muller", "müll", "MUE" }) (await FoundAsync(typed)).ShouldBe([schmidt.Id, muller.Id], ignoreOrder: true);
+        (await FoundAsync("schm")).ShouldBe([schmidt.Id]);
+        (await FoundAsync("hmidt")).ShouldBeEmpty();
+        (await FoundAsync("mue han")).ShouldBe([schmidt.Id]);
+        (await FoundAsync("eva hans")).ShouldBeEmpty();
+        (await IdsAsync(Words.Is("muller"))).ShouldBe([schmidt.Id, muller.Id], ignoreOrder: true);
+        (await IdsAsync(Words.Is("mull"))).ShouldBeEmpty();
+        (await IdsAsync(Words.IsOneOf("eva", "hans"))).ShouldBe([schmidt.Id, muller.Id], ignoreOrder: true);
+        (await IdsAsync(Words.StartsWith("%"), Words.StartsWith("_"))).ShouldBeEmpty();
+
+        async Task<IEnumerable<string>> FoundAsync(string typed) => await IdsAsync([.. Key.Prefixes(typed).Select(Words.StartsWith)]);
+    }
+
+    [Fact]
+    public async Task Words_follow_every_change_of_their_document()
+    {
+        var document = await WriteNewAsync(Named("anna alt"));
+        await _store.WriteAsync(document.With(Named("anna neu")), None);
+        (await IdsAsync(Words.StartsWith("alt"))).ShouldBeEmpty();
+        (await IdsAsync(Words.StartsWith("neu"), Words.StartsWith("anna"))).ShouldBe([document.Id]);
+
+        (await _store.WriteAsync(document.With(Named("late")), None)).Outcome.ShouldBe(WriteOutcome.VersionConflict);
+        (await IdsAsync(Words.StartsWith("late"))).ShouldBeEmpty();
+
+        await _store.DeleteAsync(document with { Version = 2 }, None);
+        (await IdsAsync(Words.StartsWith("anna"))).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_search_goes_with_other_conditions_sorting_and_pages()
+    {
+        for (var i = 0; i < 20; i++) await WriteNewAsync(Named($"common n{i}") with { Group = $"g{i % 2}", Rank = 19 - i });
+        for (var i = 0; i < 5; i++) await WriteNewAsync(Named("rare") with { Group = "g0", Rank = i });
+        var query = new Query<Thing> { Where = [Group.Is("g0"), Words.StartsWith("comm"), Words.StartsWith("n")], OrderBy = Rank, Limit = 3 };
+
+        (await _store.AllAsync(query, None).Select(d => d.State.Rank).ToListAsync()).ShouldBe([1, 3, 5, 7, 9, 11, 13, 15, 17, 19]);
+        (await _store.AllAsync(query with { Descending = true }, None).Select(d => d.State.Rank).ToListAsync()).ShouldBe([19, 17, 15, 13, 11, 9, 7, 5, 3, 1]);
+        (await _store.AllAsync(query with { OrderBy = null }, None).CountAsync()).ShouldBe(10);
+    }
+
+    [Fact]
+    public async Task Fields_of_one_value_are_found_by_prefix_by_presence_and_by_absence()
+    {
+        foreach (var group in new[] { "ab", "abc", "b", null }) await WriteNewAsync(new Thing { Group = group });
+        (await GroupsAsync(Group.StartsWith("ab"))).ShouldBe(["ab", "abc"], ignoreOrder: true);
+        (await GroupsAsync(Group.IsPresent())).ShouldBe(["ab", "abc", "b"], ignoreOrder: true);
+        (await GroupsAsync(Group.IsAbsent())).ShouldBe([null]);
+
+        async Task<IEnumerable<string?>> GroupsAsync(Condition<Thing> where) =>
+            (await _store.QueryAsync(new Query<Thing> { Where = [where] }, None)).Items.Select(d => d.State.Group);
+    }
+
+    [Fact]
+    public async Task What_no_index_can_serve_is_refused_with_the_reason()
+    {
+        async Task<string> RefusedAsync(Query<Thing> query) => (await Should.ThrowAsync<ArgumentException>(() => _store.QueryAsync(query, None))).Message;
+
+        (await RefusedAsync(new Query<Thing> { OrderBy = Words })).ShouldContain("several values");
+        (await RefusedAsync(new Query<Thing> { Where = [Words.AtLeast("a")] })).ShouldContain("several values");
+        (await RefusedAsync(new Query<Thing> { Where = [Tag.IsAbsent()] })).ShouldContain("no index");
+        Things.CanServe([Tag.IsAbsent()], null).ShouldBeFalse();
+        Things.CanServe([Tag.IsAbsent(), Group.Is("")], Rank).ShouldBeTrue();
+        Should.Throw<ArgumentException>(() => new DocumentType<Thing>("things", DocumentIndex<Thing>.On(Words, Rank)));
+        Should.Throw<ArgumentException>(() => new DocumentType<Thing>("things", DocumentIndex<Thing>.OneEach(Words)));
+    }
+
+    [Fact]
     public async Task Many_documents_are_found_by_id_and_unknown_ones_left_out()
     {
         var one = await WriteNewAsync(new Thing());
@@ -508,6 +582,27 @@ public abstract class DocumentStoreTests : IAsyncLifetime
         (await _store.FindAsync<Other>(id, None))!.State.Name.ShouldBe("n");
         await CloseAsync(newer);
     }
+
+    [Fact]
+    public async Task Words_declared_later_find_documents_written_before_and_words_no_longer_declared_are_not_trusted_again()
+    {
+        var without = new DocumentType<Thing>("things", DocumentIndex<Thing>.OneEach(Tag));
+        var document = await WriteNewAsync(Named("early"));
+        var older = await OpenAsync(without, Others);
+        await older.WriteAsync(document.With(Named("later")), None);
+        await CloseAsync(older);
+
+        var again = await OpenAsync(Things, Others);
+
+        (await again.QueryAsync(new Query<Thing> { Where = [Words.StartsWith("later")] }, None)).Items.ShouldHaveSingleItem();
+        (await again.QueryAsync(new Query<Thing> { Where = [Words.StartsWith("early")] }, None)).Items.ShouldBeEmpty();
+        await CloseAsync(again);
+    }
+
+    private static Thing Named(string name) => new() { Parts = [new Part(name, null)] };
+
+    private async Task<IEnumerable<string>> IdsAsync(params Condition<Thing>[] where) =>
+        (await _store.QueryAsync(new Query<Thing> { Where = where }, None)).Items.Select(d => d.Id);
 
     protected static PendingEvent Event() => new(Guid.CreateVersion7(), Guid.CreateVersion7(), new Happened("it"));
 

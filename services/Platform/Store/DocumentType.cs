@@ -5,6 +5,18 @@ namespace Fleet.Platform.Store;
 /// <param name="Value">Reads the value off a state. Use <see cref="Key"/> to write anything but text.</param>
 public sealed record Field<T>(string Name, Func<T, string?> Value) where T : class
 {
+    /// <summary>Reads the values of a field that holds several; null for a field of one.</summary>
+    public Func<T, IEnumerable<string>>? Values { get; private init; }
+
+    /// <summary>Whether a document may hold several values in it.</summary>
+    public bool IsMany => Values is not null;
+
+    /// <summary>
+    /// A field of several values (the words of a name): a document is found by each of them, with <see cref="Is(string)"/>, <see cref="IsOneOf"/> and
+    /// <see cref="StartsWith"/>. It is declared with an index of its own and nothing is sorted by it.
+    /// </summary>
+    public static Field<T> Many(string name, Func<T, IEnumerable<string>> values) => new(name, _ => null) { Values = values };
+
     public Condition<T> Is(string value) => new(this, Comparison.Equal, [value]);
 
     public Condition<T> Is(Guid value) => Is(Key.Of(value));
@@ -14,6 +26,15 @@ public sealed record Field<T>(string Name, Func<T, string?> Value) where T : cla
     public Condition<T> AtLeast(string value) => new(this, Comparison.AtLeast, [value]);
 
     public Condition<T> AtMost(string value) => new(this, Comparison.AtMost, [value]);
+
+    /// <summary>The value, or one of several, begins so; compared ordinally, so both sides are folded before. The empty prefix begins every value.</summary>
+    public Condition<T> StartsWith(string prefix) => new(this, Comparison.StartsWith, [prefix]);
+
+    /// <summary>The document has a value in this field.</summary>
+    public Condition<T> IsPresent() => new(this, Comparison.Present, []);
+
+    /// <summary>The document has no value in this field. Needs an index that is not unique: one that is holds no such document.</summary>
+    public Condition<T> IsAbsent() => new(this, Comparison.Absent, []);
 }
 
 /// <summary>How a condition compares.</summary>
@@ -23,6 +44,9 @@ public enum Comparison
     OneOf,
     AtLeast,
     AtMost,
+    StartsWith,
+    Present,
+    Absent,
 }
 
 /// <summary>What a field's value must be.</summary>
@@ -46,41 +70,79 @@ public abstract record DocumentType(string Name)
     /// <summary>The type of the state.</summary>
     public abstract Type StateType { get; }
 
-    /// <summary>All declared fields, each once.</summary>
+    /// <summary>All declared fields of one value, each once.</summary>
     public abstract IReadOnlyList<string> FieldNames { get; }
+
+    /// <summary>All declared fields of several values, each once.</summary>
+    public abstract IReadOnlyList<string> ManyNames { get; }
 
     /// <summary>The values of all declared fields of a state, in the order of <see cref="FieldNames"/>.</summary>
     public abstract IReadOnlyList<string?> FieldValues(object state);
 
-    /// <summary>All declared indexes: name, whether unique, names of the fields.</summary>
+    /// <summary>The values of all fields of several values, in the order of <see cref="ManyNames"/>; each value once.</summary>
+    public abstract IReadOnlyList<IReadOnlyList<string>> ManyValues(object state);
+
+    /// <summary>All declared indexes over fields of one value: name, whether unique, names of the fields.</summary>
     public abstract IReadOnlyList<(string Name, bool Unique, IReadOnlyList<string> Fields)> IndexShapes { get; }
 }
 
 /// <summary>One kind of document: its name in the store and the indexes by which it is found.</summary>
-/// <param name="Name">camelCase plural; names the table or collection.</param>
-/// <param name="Indexes">Every query needs one that starts with the fields it compares and ends with the one it sorts by.</param>
-public sealed record DocumentType<T>(string Name, params IReadOnlyList<DocumentIndex<T>> Indexes) : DocumentType(Name) where T : class
+public sealed record DocumentType<T> : DocumentType where T : class
 {
+    /// <param name="name">camelCase plural; names the table or collection.</param>
+    /// <param name="indexes">Every query needs one that starts with a field it compares or sorts by. Throws <see cref="ArgumentException"/> for an index that no store can keep.</param>
+    public DocumentType(string name, params IReadOnlyList<DocumentIndex<T>> indexes) : base(name)
+    {
+        if (indexes.FirstOrDefault(i => i.Fields.Any(f => f.IsMany) && (i.Unique || i.Fields.Count > 1)) is { } impossible)
+            throw new ArgumentException($"{name}: a field of several values has an index of its own that is not unique; {impossible.Name} is not.", nameof(indexes));
+        Indexes = indexes;
+        Fields = [.. indexes.SelectMany(i => i.Fields).DistinctBy(f => f.Name)];
+        FieldNames = [.. Fields.Where(f => !f.IsMany).Select(f => f.Name)];
+        ManyNames = [.. Fields.Where(f => f.IsMany).Select(f => f.Name)];
+        IndexShapes = [.. indexes.Where(i => !i.Fields[0].IsMany).Select(i => (i.Name, i.Unique, (IReadOnlyList<string>)[.. i.Fields.Select(f => f.Name)]))];
+    }
+
+    public IReadOnlyList<DocumentIndex<T>> Indexes { get; }
+
     /// <summary>All declared fields, each once.</summary>
-    public IReadOnlyList<Field<T>> Fields { get; } = [.. Indexes.SelectMany(i => i.Fields).DistinctBy(f => f.Name)];
+    public IReadOnlyList<Field<T>> Fields { get; }
+
+    public override Type StateType => typeof(T);
+
+    public override IReadOnlyList<string> FieldNames { get; }
+
+    public override IReadOnlyList<string> ManyNames { get; }
+
+    public override IReadOnlyList<(string Name, bool Unique, IReadOnlyList<string> Fields)> IndexShapes { get; }
+
+    public override IReadOnlyList<string?> FieldValues(object state) => [.. Fields.Where(f => !f.IsMany).Select(f => f.Value((T)state))];
+
+    public override IReadOnlyList<IReadOnlyList<string>> ManyValues(object state) =>
+        [.. Fields.Where(f => f.IsMany).Select(f => (IReadOnlyList<string>)[.. f.Values!((T)state).Distinct()])];
 
     /// <summary>Throws <see cref="ArgumentException"/> when the query would read the whole collection: no index begins with what it compares or sorts by.</summary>
     public void RequireIndexFor(Query<T> query)
     {
         if (query.Limit is < 1 or > Query<T>.MaxLimit) throw new ArgumentException($"A page holds 1 to {Query<T>.MaxLimit} documents.", nameof(query));
-        var asked = query.Where.Select(c => c.Field.Name).ToHashSet();
-        if (query.OrderBy is not null) asked.Add(query.OrderBy.Name);
-        if (asked.Except(FieldNames).FirstOrDefault() is { } unknown) throw new ArgumentException($"{Name} declares no field {unknown}.", nameof(query));
-        if (asked.Count > 0 && !Indexes.Any(i => asked.Contains(i.Fields[0].Name)))
-            throw new ArgumentException($"{Name} has no index for {string.Join(", ", asked)}.", nameof(query));
+        if (WhyNotServed(query.Where, query.OrderBy) is { } reason) throw new ArgumentException(reason, nameof(query));
     }
 
-    public override Type StateType => typeof(T);
+    /// <summary>Whether an index serves queries of this shape; the conditions' values do not matter. For checks at the start.</summary>
+    public bool CanServe(IReadOnlyList<Condition<T>> where, Field<T>? orderBy) => WhyNotServed(where, orderBy) is null;
 
-    public override IReadOnlyList<string> FieldNames { get; } = [.. Indexes.SelectMany(i => i.Fields).Select(f => f.Name).Distinct()];
-
-    public override IReadOnlyList<string?> FieldValues(object state) => [.. Fields.Select(f => f.Value((T)state))];
-
-    public override IReadOnlyList<(string Name, bool Unique, IReadOnlyList<string> Fields)> IndexShapes =>
-        [.. Indexes.Select(i => (i.Name, i.Unique, (IReadOnlyList<string>)[.. i.Fields.Select(f => f.Name)]))];
+    /// <summary>Why no index serves queries of this shape, in a sentence; null when one does.</summary>
+    public string? WhyNotServed(IReadOnlyList<Condition<T>> where, Field<T>? orderBy)
+    {
+        var asked = where.Select(c => c.Field.Name).ToHashSet();
+        if (orderBy is not null) asked.Add(orderBy.Name);
+        if (asked.FirstOrDefault(a => Fields.All(f => f.Name != a)) is { } unknown) return $"{Name} declares no field {unknown}.";
+        if (orderBy is { IsMany: true }) return $"{Name} cannot be sorted by {orderBy.Name}, which holds several values.";
+        if (where.FirstOrDefault(c => c.Field.IsMany && c.Comparison is not (Comparison.Equal or Comparison.OneOf or Comparison.StartsWith)) is { } many)
+            return $"{Name} cannot be searched by {many.Comparison} of {many.Field.Name}, which holds several values.";
+        if (asked.Count == 0) return null;
+        var absent = where.Where(c => c.Comparison == Comparison.Absent).Select(c => c.Field.Name).ToHashSet();
+        return Indexes.Any(i => asked.Contains(i.Fields[0].Name) && !(i.Unique && absent.Contains(i.Fields[0].Name)))
+            ? null
+            : $"{Name} has no index for {string.Join(", ", asked)}.";
+    }
 }

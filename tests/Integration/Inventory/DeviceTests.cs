@@ -39,7 +39,11 @@ public sealed class DeviceTests(InventoryFixture inventory) : IClassFixture<Inve
         registered.Meta.EffectiveAt.ShouldBe(device["since"]!.GetValue<DateTimeOffset>());
         registered.Meta.Actor.ShouldBe(new Actor { Subject = "it.weber", Role = "it" });
         registered.Device.Location.ShouldBe("Room 12");
-        registered.Device.Since.ShouldBe(registered.Meta.EffectiveAt);
+        registered.Meta.StreamNumber.ShouldBe(1);
+        registered.Device.Begins.ShouldBe(registered.Meta.EffectiveAt);
+        registered.Device.StatusSince.ShouldBe(registered.Meta.EffectiveAt);
+        registered.Device.Decisions.ShouldHaveSingleItem().ShouldBe(
+            new StatusDecision { Number = 1, EventId = registered.Meta.EventId, Status = DeviceStatuses.InStock, At = registered.Meta.EffectiveAt });
     }
 
     [Fact]
@@ -154,13 +158,22 @@ public sealed class DeviceTests(InventoryFixture inventory) : IClassFixture<Inve
             $"{Devices}/{id}/status", new { status = "inRepair", note = "display", effectiveAt = "2020-02-01T00:00:00Z" });
 
         set.StatusCode.ShouldBe(HttpStatusCode.OK);
-        (await BodyAsync(set))["status"]!.GetValue<string>().ShouldBe("inRepair");
+        var device = await BodyAsync(set);
+        device["status"]!.GetValue<string>().ShouldBe("inRepair");
+        device["since"]!.GetValue<string>().ShouldBe("2020-02-01T00:00:00Z");
+        device["begins"]!.GetValue<string>().ShouldBe("2020-01-07T08:00:00Z");
         var history = await inventory.HistoryAsync(id);
         history.Select(l => $"{l!["status"]} {l["at"]} {l["note"]} {l["actor"]!["subject"]}").ShouldBe(
             ["inStock 2020-01-07T08:00:00Z  it.weber", "inRepair 2020-02-01T00:00:00Z display it.weber"]);
         var changed = await PublishedAsync<DeviceStatusChanged>(id);
         changed.PreviousStatus.ShouldBe("inStock");
         changed.Note.ShouldBe("display");
+        changed.Meta.StreamNumber.ShouldBe(2);
+        changed.Meta.CausedBy.ShouldBeNull();
+        changed.Device.StatusSince.ShouldBe(changed.Meta.EffectiveAt);
+        changed.Device.Begins.ShouldBe(new DateTimeOffset(2020, 1, 7, 8, 0, 0, TimeSpan.Zero));
+        changed.Device.Decisions.Select(d => (d.Number, d.Status)).ShouldBe([(1, DeviceStatuses.InStock), (2, DeviceStatuses.InRepair)]);
+        changed.Device.Decisions[^1].EventId.ShouldBe(changed.Meta.EventId);
         changed.Meta.EffectiveAt.ShouldBe(new DateTimeOffset(2020, 2, 1, 0, 0, 0, TimeSpan.Zero));
     }
 
@@ -209,7 +222,7 @@ public sealed class DeviceTests(InventoryFixture inventory) : IClassFixture<Inve
     [Fact]
     public async Task Wrong_questions_get_clear_answers()
     {
-        foreach (var query in new[] { "status=broken", "status=99", "kind=toaster", "holder=anna", "limit=0", "cursor=abc" })
+        foreach (var query in new[] { "status=broken", "status=99", "kind=toaster", "holderId=anna", "limit=0", "cursor=abc" })
         {
             var problem = await ShouldBeRefusedAsync(await inventory.It.GetAsync($"{Devices}?{query}"), HttpStatusCode.BadRequest, "validation-failed");
             problem["errors"]!.AsObject().Select(e => e.Key).ShouldBe([query.Split('=')[0]], query);

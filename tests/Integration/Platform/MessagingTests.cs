@@ -17,11 +17,10 @@ public sealed class MessagingTests(InventoryFixture inventory) : IClassFixture<I
         await inventory.Broker.PublishRawAsync(Queue, "not even JSON"u8.ToArray());
         await inventory.Broker.PublishRawAsync(Queue, Encoding.UTF8.GetBytes("""{"messageType":["urn:message:fleet.assignment.device-issued.v1"],"message":{"meta":7}}"""));
         // Well formed, but about a device that was never registered.
-        await inventory.Broker.PublishAsync(InventoryFixture.Issued(Guid.CreateVersion7(), 1, InventoryFixture.Person("Nobody")));
+        await inventory.Broker.PublishAsync(InventoryFixture.Issued(Guid.CreateVersion7(), 1, InventoryFixture.Held(InventoryFixture.Hour(1), Guid.CreateVersion7())));
 
-        var device = await inventory.RegisterAsync(InventoryFixture.Laptop());
-        var id = Guid.Parse((string)device["id"]!);
-        await inventory.Broker.PublishAsync(InventoryFixture.Issued(id, 2, InventoryFixture.Person("Erika")));
+        var id = await inventory.ADeviceFromAsync(InventoryFixture.Hour(0));
+        await inventory.Broker.PublishAsync(InventoryFixture.Issued(id, 2, InventoryFixture.Held(InventoryFixture.Hour(1), Guid.CreateVersion7())));
 
         await Eventually.ShouldAsync(async () => ((string)(await inventory.DeviceAsync(id))["status"]!).ShouldBe("assigned"));
         await Eventually.ShouldAsync(async () => (await inventory.Broker.CountAsync($"{Queue}_error")).ShouldBe(before + 3));

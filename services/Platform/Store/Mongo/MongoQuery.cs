@@ -6,6 +6,9 @@ namespace Fleet.Platform.Store.Mongo;
 /// <summary>Writes a query as a filter and a sort: conditions and order on declared fields, pages by key (never by offset).</summary>
 internal static class MongoQuery
 {
+    // The largest code point: whatever begins with a prefix sorts between the prefix and this behind it.
+    private const string Last = "\U0010FFFF";
+
     private static readonly FilterDefinitionBuilder<Envelope> Filter = Builders<Envelope>.Filter;
 
     /// <summary>A page of documents does not carry their events and origins over the wire.</summary>
@@ -19,7 +22,8 @@ internal static class MongoQuery
     {
         List<FilterDefinition<Envelope>> filters = [Exists, .. query.Where.Select(Of)];
         var order = query.OrderBy is null ? null : MongoSchema.Path(query.OrderBy.Name);
-        if (order is not null) filters.Add(Filter.Exists(order));
+        // Values are strings, and all of them sort behind the empty one. $exists would make the server read the documents without a value as well.
+        if (order is not null) filters.Add(Filter.Gte(order, ""));
         if (query.After is { } after) filters.Add(Beyond(after, order, query.Descending));
 
         // A unique index knows no ties and does not hold the id; asked for the id as well, the server would sort the whole collection in memory.
@@ -34,12 +38,21 @@ internal static class MongoQuery
     private static FilterDefinition<Envelope> Of<T>(Condition<T> condition) where T : class
     {
         var path = MongoSchema.Path(condition.Field.Name);
+        if (condition is { Field.IsMany: true, Comparison: Comparison.StartsWith, Values: [var begin] })
+        {
+            // Both bounds must hold for one and the same value of the array.
+            return new BsonDocument(path, new BsonDocument("$elemMatch", new BsonDocument { { "$gte", begin }, { "$lt", begin + Last } }));
+        }
+
         return condition.Comparison switch
         {
             Comparison.Equal => Filter.Eq(path, condition.Values[0]),
             Comparison.OneOf => Filter.In(path, condition.Values),
             Comparison.AtLeast => Filter.Gte(path, condition.Values[0]),
-            _ => Filter.Lte(path, condition.Values[0]),
+            Comparison.AtMost => Filter.Lte(path, condition.Values[0]),
+            Comparison.StartsWith => Filter.Gte(path, condition.Values[0]) & Filter.Lt(path, condition.Values[0] + Last),
+            Comparison.Present => Filter.Gte(path, ""),
+            _ => Filter.Eq(path, BsonNull.Value),
         };
     }
 

@@ -23,7 +23,8 @@ internal static class MongoSchema
     public static string Path(string field) => $"fields.{field}";
 
     public static BsonDocument Fields(DocumentType type, object state) =>
-        new(type.FieldNames.Zip(type.FieldValues(state)).Where(f => f.Second is not null).Select(f => new BsonElement(f.First, f.Second)));
+        [.. type.FieldNames.Zip(type.FieldValues(state)).Where(f => f.Second is not null).Select(f => new BsonElement(f.First, f.Second)),
+            .. type.ManyNames.Zip(type.ManyValues(state)).Where(f => f.Second.Count > 0).Select(f => new BsonElement(f.First, new BsonArray(f.Second)))];
 
     /// <summary>Creates what is missing; fields that are declared newly are filled from the states first. May run in several processes at once.</summary>
     public static void Create(IMongoDatabase database, IReadOnlyList<DocumentType> types)
@@ -35,8 +36,8 @@ internal static class MongoSchema
             {
                 // A field comes with an index. Filled first and indexed then: a crash in between fills again.
                 var indexed = collection.Indexes.List().ToList().SelectMany(i => i["key"].AsBsonDocument.Names).ToHashSet();
-                if (type.FieldNames.Any(f => !indexed.Contains(Path(f)))) Fill(collection, type);
-                collection.Indexes.CreateMany(type.IndexShapes.SelectMany(Declared).Concat(Own));
+                if (type.FieldNames.Concat(type.ManyNames).Any(f => !indexed.Contains(Path(f)))) Fill(collection, type);
+                collection.Indexes.CreateMany(type.IndexShapes.Concat(type.ManyNames.Select(f => (f, false, (IReadOnlyList<string>)[f]))).SelectMany(Declared).Concat(Own));
             }
             catch (MongoCommandException error) when (error.Code is IndexOptionsConflict or IndexKeySpecsConflict)
             {

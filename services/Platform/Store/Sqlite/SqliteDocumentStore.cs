@@ -68,6 +68,7 @@ public sealed class SqliteDocumentStore : IDocumentStore, IAsyncDisposable
         var statements = _statements[type];
         var body = JsonSerializer.Serialize(document.State, FleetJson.Options);
         var fields = type.FieldValues(document.State);
+        var many = type.ManyValues(document.State);
         var messages = events.Select(e => (Event: e, Body: JsonSerializer.Serialize(e.Message, e.Message.GetType(), FleetJson.Options))).ToList();
         var trace = Activity.Current?.Id;
 
@@ -87,6 +88,7 @@ public sealed class SqliteDocumentStore : IDocumentStore, IAsyncDisposable
                 return new WriteResult(WriteOutcome.DuplicateKey, IndexIn(type, error.Message));
             }
 
+            SqliteSchema.WriteWords(session, type, document.Id, many);
             foreach (var (pending, json) in messages)
             {
                 session.Execute(Statements.InsertPending,
@@ -102,9 +104,14 @@ public sealed class SqliteDocumentStore : IDocumentStore, IAsyncDisposable
 
     public Task<WriteResult> DeleteAsync<T>(Document<T> document, CancellationToken ct) where T : class
     {
-        var sql = _statements[TypeOf<T>()].Delete;
-        return _writer.WriteAsync(
-            s => s.Execute(sql, ("$id", document.Id), ("$version", document.Version)) == 1 ? WriteResult.Written : new WriteResult(WriteOutcome.VersionConflict), ct);
+        var type = TypeOf<T>();
+        var sql = _statements[type].Delete;
+        return _writer.WriteAsync(session =>
+        {
+            if (session.Execute(sql, ("$id", document.Id), ("$version", document.Version)) == 0) return new WriteResult(WriteOutcome.VersionConflict);
+            SqliteSchema.WriteWords(session, type, document.Id, []);
+            return WriteResult.Written;
+        }, ct);
     }
 
     public Task<(Origin Origin, string DocumentId)?> FindOriginAsync<T>(string key, CancellationToken ct) where T : class

@@ -1,12 +1,11 @@
 using System.ComponentModel.DataAnnotations;
-using Fleet.Contracts;
 using Fleet.Inventory.Domain;
 using Fleet.Platform.Http;
 using Fleet.Platform.Security;
 using Fleet.Platform.Store;
 using Microsoft.AspNetCore.Http.HttpResults;
 
-namespace Fleet.Inventory.Features;
+namespace Fleet.Inventory.Features.Devices;
 
 /// <summary>Registers a device: from then on it exists, in stock or ordered.</summary>
 internal static class RegisterDevice
@@ -23,10 +22,10 @@ internal static class RegisterDevice
         var request = body.Value;
         if (Problems.IfFuture(request.EffectiveAt, now) is { } future) return future;
 
-        var since = request.EffectiveAt ?? now;
-        var device = Device.Register(Guid.CreateVersion7(), request.Description(), request.Status ?? DeviceStatus.InStock, since, caller.Actor(), now);
-        var registered = new DeviceRegistered { Meta = caller.Cause(now).Meta(device.Id, 1, since), Device = device.State() };
-        var answer = new CreatedResource<DeviceView>($"/api/inventory/devices/{device.Id}", DeviceView.Of(device));
+        var device = Device.Register(
+            Guid.CreateVersion7(), request.Description(), Guid.CreateVersion7(), request.Status ?? DeviceStatus.InStock, request.EffectiveAt ?? now, caller.Actor(), now);
+        var registered = DeviceEvents.Registered(device, caller.Cause(now));
+        var answer = new CreatedResource<DeviceView>($"/api/inventory/devices/{device.Id}", await DeviceView.OfAsync(device, store, ct));
 
         var result = await store.WriteAsync(Document<Device>.New(device.Id, device), [registered.Pending()], origin.For(answer), ct);
         return result.Outcome switch
@@ -37,8 +36,8 @@ internal static class RegisterDevice
         };
     }
 
-    /// <param name="AssetTag">What the label on it says; unique without regard to case.</param>
-    /// <param name="SerialNumber">The manufacturer's; unique without regard to case.</param>
+    /// <param name="AssetTag">What the label on it says; unique without regard to case and white space.</param>
+    /// <param name="SerialNumber">The manufacturer's; unique without regard to case and white space.</param>
     /// <param name="Status">inStock (default) or ordered.</param>
     /// <param name="Location">Where it is kept.</param>
     /// <param name="EffectiveAt">When its history begins; now unless given.</param>

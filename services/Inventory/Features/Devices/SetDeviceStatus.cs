@@ -5,7 +5,7 @@ using Fleet.Platform.Security;
 using Fleet.Platform.Store;
 using Microsoft.AspNetCore.Http.HttpResults;
 
-namespace Fleet.Inventory.Features;
+namespace Fleet.Inventory.Features.Devices;
 
 /// <summary>Sets a device's status by hand: repair, loss, retirement. Hand-overs and returns set theirs by themselves.</summary>
 internal static class SetDeviceStatus
@@ -29,21 +29,21 @@ internal static class SetDeviceStatus
             if (!ifMatch.Allows(found.Version)) return Problems.VersionMismatch();
 
             var note = DeviceBody.TextOrNull(request.Note);
-            var (verdict, device) = found.State.SetStatus(request.Status!.Value, request.EffectiveAt, note, caller.Actor(), now);
-            if (verdict == Verdict.TransitionRefused) return Refused(found.State.Status, request.Status.Value);
+            var (verdict, device) = found.State.SetStatus(Guid.CreateVersion7(), request.Status!.Value, request.EffectiveAt, note, caller.Actor(), now);
+            if (verdict == Verdict.TransitionRefused) return Refused(found.State.Stands().Status, request.Status.Value);
             if (verdict == Verdict.TooEarly) return Problems.TooEarly(found.State.EarliestChange());
 
-            var changed = Facts.StatusChanged(found, device, caller.Cause(now), device.History[^1].At, note);
-            var answer = new Resource<DeviceView>(DeviceView.Of(device), found.Version + 1);
+            var changed = DeviceEvents.Decided(found, device, caller.Cause(now));
+            var answer = await DeviceView.OfAsync(found.With(device) with { Version = found.Version + 1 }, store, ct);
             if ((await store.WriteAsync(found.With(device), [changed.Pending()], origin.For(answer), ct)).IsWritten) return answer;
         }
     }
 
     private static ProblemHttpResult Refused(DeviceStatus from, DeviceStatus to)
     {
-        var allowed = Transitions.ByHand(from).Select(Documents.Word).ToList();
+        var allowed = Transitions.ByHand(from).Select(Events.Word).ToList();
         var possible = allowed.Count == 0 ? "nothing can be set any more" : $"can be set: {string.Join(", ", allowed)}";
-        var detail = $"The device is {Documents.Word(from)}; {Documents.Word(to)} cannot be set by hand ({possible}).";
+        var detail = $"The device is {Events.Word(from)}; {Events.Word(to)} cannot be set by hand ({possible}).";
         return Problems.Conflict("status-transition-refused", detail, ("allowed", allowed));
     }
 

@@ -4,7 +4,7 @@ using Fleet.Platform.Security;
 using Fleet.Platform.Store;
 using Microsoft.AspNetCore.Http.HttpResults;
 
-namespace Fleet.Inventory.Features;
+namespace Fleet.Inventory.Features.Devices;
 
 /// <summary>Shows one device.</summary>
 internal static class GetDevice
@@ -14,5 +14,5 @@ internal static class GetDevice
             .RequireRole(Roles.Staff).ProducesProblem(StatusCodes.Status404NotFound);
 
     private static async Task<Results<Resource<DeviceView>, ProblemHttpResult>> HandleAsync(Guid id, IDocumentStore store, CancellationToken ct) =>
-        await store.FindAsync<Device>(id, ct) is { } found ? DeviceView.Of(found) : Problems.NotFound("device");
+        await store.FindAsync<Device>(id, ct) is { } found ? await DeviceView.OfAsync(found, store, ct) : Problems.NotFound("device");
 }

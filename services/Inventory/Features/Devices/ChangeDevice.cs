@@ -1,12 +1,11 @@
 using System.ComponentModel.DataAnnotations;
-using Fleet.Contracts;
 using Fleet.Inventory.Domain;
 using Fleet.Platform.Http;
 using Fleet.Platform.Security;
 using Fleet.Platform.Store;
 using Microsoft.AspNetCore.Http.HttpResults;
 
-namespace Fleet.Inventory.Features;
+namespace Fleet.Inventory.Features.Devices;
 
 /// <summary>Corrects what is written down about a device.</summary>
 internal static class ChangeDevice
@@ -28,12 +27,11 @@ internal static class ChangeDevice
             var (verdict, device) = found.State.Describe(body.Value.Over(found.State.Description));
             if (verdict == Verdict.KindFixedWhileAssigned)
                 return Problems.Conflict("kind-fixed-while-assigned", "Somebody has the device; take it back before you change its kind.");
-            if (device == found.State) return DeviceView.Of(found);
+            if (device == found.State) return await DeviceView.OfAsync(found, store, ct);
 
-            var now = time.GetUtcNow();
-            var changed = new DeviceChanged { Meta = caller.Cause(now).Meta(id, found.Version + 1, now), Device = device.State() };
+            var changed = DeviceEvents.Changed(found, device, caller.Cause(time.GetUtcNow()));
             var result = await store.WriteAsync(found.With(device), [changed.Pending()], ct);
-            if (result.IsWritten) return new Resource<DeviceView>(DeviceView.Of(device), found.Version + 1);
+            if (result.IsWritten) return await DeviceView.OfAsync(found.With(device) with { Version = found.Version + 1 }, store, ct);
             if (result.Outcome == WriteOutcome.DuplicateKey) return DeviceBody.InUse(result, device.Description);
         }
     }
@@ -50,13 +48,15 @@ internal static class ChangeDevice
         PurchaseBody? Purchase = null,
         [property: StringLength(DeviceBody.TextLength)] string? Location = null)
     {
-        public Description Over(Description description) => new(
-            AssetTag?.Trim() ?? description.AssetTag,
-            SerialNumber?.Trim() ?? description.SerialNumber,
-            Kind ?? description.Kind,
-            Manufacturer?.Trim() ?? description.Manufacturer,
-            Model?.Trim() ?? description.Model,
-            PurchaseBody.Read(Purchase) ?? description.Purchase,
-            Location is null ? description.Location : DeviceBody.TextOrNull(Location));
+        public Description Over(Description description) => description with
+        {
+            AssetTag = AssetTag?.Trim() ?? description.AssetTag,
+            SerialNumber = SerialNumber?.Trim() ?? description.SerialNumber,
+            Kind = Kind ?? description.Kind,
+            Manufacturer = Manufacturer?.Trim() ?? description.Manufacturer,
+            Model = Model?.Trim() ?? description.Model,
+            Purchase = PurchaseBody.Read(Purchase) ?? description.Purchase,
+            Location = Location is null ? description.Location : DeviceBody.TextOrNull(Location),
+        };
     }
 }

@@ -5,7 +5,7 @@ using Fleet.Platform.Http;
 using Fleet.Platform.Store;
 using Microsoft.AspNetCore.Http.HttpResults;
 
-namespace Fleet.Inventory.Features;
+namespace Fleet.Inventory.Features.Devices;
 
 /// <summary>What requests say about a device, in common.</summary>
 internal static class DeviceBody

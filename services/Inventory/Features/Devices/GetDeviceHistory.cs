@@ -1,10 +1,11 @@
 using Fleet.Inventory.Domain;
+using Fleet.Inventory.Features.People;
 using Fleet.Platform.Http;
 using Fleet.Platform.Security;
 using Fleet.Platform.Store;
 using Microsoft.AspNetCore.Http.HttpResults;
 
-namespace Fleet.Inventory.Features;
+namespace Fleet.Inventory.Features.Devices;
 
 /// <summary>Shows how a device's status and holder came about, oldest first.</summary>
 internal static class GetDeviceHistory
@@ -13,15 +14,20 @@ internal static class GetDeviceHistory
         routes.MapGet("/devices/{id:guid}/history", HandleAsync).WithName(nameof(GetDeviceHistory)).WithSummary("Lists a device's changes of status and holder")
             .RequireRole(Roles.Staff).Produces<ListView<Line>>().ProducesProblem(StatusCodes.Status404NotFound);
 
-    private static async Task<Results<Ok<ListView<Line>>, ProblemHttpResult>> HandleAsync(Guid id, IDocumentStore store, CancellationToken ct) =>
-        await store.FindAsync<Device>(id, ct) is { } found
-            ? TypedResults.Ok(new ListView<Line>([.. found.State.Changes().Select(Line.Of)], null))
-            : Problems.NotFound("device");
+    private static async Task<Results<Ok<ListView<Line>>, ProblemHttpResult>> HandleAsync(Guid id, IDocumentStore store, CancellationToken ct)
+    {
+        if (await store.FindAsync<Device>(id, ct) is not { } found) return Problems.NotFound("device");
+
+        var history = found.State.History();
+        var names = await PeopleNames.OfAsync(store, history.Select(c => c.HolderId), ct);
+        return TypedResults.Ok(new ListView<Line>([.. history.Select(c => Line.Of(c, names))], null));
+    }
 
     /// <param name="At">When it became true (UTC).</param>
-    /// <param name="RecordedAt">When the inventory learned it (UTC).</param>
+    /// <param name="RecordedAt">When Fleet learned it (UTC).</param>
     internal sealed record Line(DateTimeOffset At, DateTimeOffset RecordedAt, DeviceStatus Status, Actor Actor, HolderView? Holder = null, string? Note = null)
     {
-        public static Line Of(StatusChange change) => new(change.At, change.RecordedAt, change.Status, change.Actor, HolderView.Of(change.Holder), change.Note);
+        public static Line Of(Change change, PeopleNames names) =>
+            new(change.At, change.RecordedAt, change.Status, change.Actor, HolderView.Of(change.HolderId, names), change.Note);
     }
 }
