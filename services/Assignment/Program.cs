@@ -8,13 +8,15 @@ using Fleet.Assignment.Features.Units;
 using Fleet.Assignment.Process;
 using Fleet.Contracts;
 using Fleet.Platform;
+using Fleet.Platform.Work;
 
 var builder = WebApplication.CreateBuilder(args);
 builder.AddFleet("assignment").AddTokenValidation().AddDocumentStore(Storage.Types)
     .AddBus(Deliveries.Queues, c => c.Add<FollowDevices>().Add<AdvanceCase>());
 builder.Services.AddSingleton<Claims>();
 builder.Services.AddSingleton<FindCustodies>();
-builder.Services.AddHostedService<FinishHandovers>();
+builder.Services.AddSingleton<CaseProgress>();
+builder.AddWork(w => w.Every<FinishHandovers>(FinishHandovers.Interval).Every<CancelLeftCases>(CancelLeftCases.Interval));
 
 var app = builder.Build().UseFleet();
 var api = app.MapGroup("/api/assignment");

@@ -28,7 +28,7 @@ internal static class ReportLoss
         var loss = request.Kind == LossKind.Stolen ? CustodyStatus.Stolen : CustodyStatus.Lost;
         while (true)
         {
-            if (await custodies.ByTagAsync(request.AssetTag!, ct) is not { } found) return Refusals.Unknown([request.AssetTag!]);
+            if (await custodies.ByTagAsync(request.AssetTag!, ct) is not { } found) return custodies.Unknown([request.AssetTag!]);
             found = await claims.SettleAsync(found, ct);
             if (caller.RequireOwn(found.State.HolderId) is { } notYours) return notYours;
             found = await claims.BreakAsync(found, ct);

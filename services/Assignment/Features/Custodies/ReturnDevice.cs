@@ -22,7 +22,7 @@ internal static class ReturnDevice
 
         while (true)
         {
-            if (await custodies.ByTagAsync(request.AssetTag!, ct) is not { } found) return Refusals.Unknown([request.AssetTag!]);
+            if (await custodies.ByTagAsync(request.AssetTag!, ct) is not { } found) return custodies.Unknown([request.AssetTag!]);
             found = await claims.SettleAsync(found, ct);
             // A correction on its way was decided without this return: it is to be said again.
             if (found.State.Claim?.CorrectionId is not null) found = await claims.BreakAsync(found, ct);

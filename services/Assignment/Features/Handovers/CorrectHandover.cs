@@ -71,7 +71,7 @@ internal static class CorrectHandover
         {
             var tags = request.AssetTags.DistinctBy(Key.Folded).ToList();
             var found = await finder.ByTagsAsync(tags, _ => true, ct);
-            if (tags.Where((_, i) => found[i] is null).ToList() is { Count: > 0 } unknown) return (null, Refusals.Unknown(unknown));
+            if (tags.Where((_, i) => found[i] is null).ToList() is { Count: > 0 } unknown) return (null, finder.Unknown(unknown));
             after = after with
             {
                 Devices = [.. found.Select(c => before.Devices.FirstOrDefault(d => d.DeviceId == c!.State.DeviceId) ?? HandoverRules.DeviceOf(c!.State, now))],

@@ -50,7 +50,7 @@ internal static class HandOver
 
         var tags = request.AssetTags!.DistinctBy(Key.Folded).ToList();
         var found = await finder.ByTagsAsync(tags, c => c.Device.IsUsable, ct);
-        if (tags.Where((_, i) => found[i] is null).ToList() is { Count: > 0 } unknown) return Begun.Not(Refusals.Unknown(unknown));
+        if (tags.Where((_, i) => found[i] is null).ToList() is { Count: > 0 } unknown) return Begun.Not(finder.Unknown(unknown));
 
         var custodies = new List<Document<Custody>>();
         foreach (var custody in found) custodies.Add(await claims.SettleAsync(custody!, ct));
