@@ -79,7 +79,7 @@ public sealed class MongoStoreTests : DocumentStoreTests
     public async Task An_index_that_is_not_the_declared_one_stops_the_start_and_is_named()
     {
         var unique = new DocumentType<Thing>("things", new DocumentIndex<Thing>("group", Unique: true, [Group]));
-        var error = await Should.ThrowAsync<InvalidOperationException>(() => OpenAsync(unique));
+        var error = await Should.ThrowAsync<StartRefusedException>(() => OpenAsync(unique));
         error.Message.ShouldContain($"{_database}.things");
         error.Message.ShouldContain("group");
         _open--;
@@ -90,7 +90,7 @@ public sealed class MongoStoreTests : DocumentStoreTests
     {
         for (var i = 0; i < 2; i++) await Store.WriteAsync(Document<Thing>.New(Guid.CreateVersion7(), new Thing { Day = new DateOnly(2020, 5, 8) }), None);
         var unique = new DocumentType<Thing>("things", DocumentIndex<Thing>.OneEach(new Field<Thing>("day", t => Key.Of(t.Day))));
-        (await Should.ThrowAsync<InvalidOperationException>(() => OpenAsync(unique))).Message.ShouldContain($"{_database}.things");
+        (await Should.ThrowAsync<StartRefusedException>(() => OpenAsync(unique))).Message.ShouldContain($"{_database}.things");
         _open--;
     }
 
@@ -133,7 +133,7 @@ public sealed class MongoStoreTests : DocumentStoreTests
     {
         var clock = Stopwatch.StartNew();
         const string Nobody = "mongodb://someone:secret@127.0.0.1:9/?authSource=admin";
-        var error = Should.Throw<InvalidOperationException>(() => MongoDocumentStore.Open(Nobody, _database, Things));
+        var error = Should.Throw<StartRefusedException>(() => MongoDocumentStore.Open(Nobody, _database, Things));
         clock.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(7));
         error.Message.ShouldStartWith("MongoDB at 127.0.0.1:9 cannot be used: Connection refused");
         error.ToString().ShouldNotContain("secret");
@@ -144,7 +144,7 @@ public sealed class MongoStoreTests : DocumentStoreTests
     [InlineData("mongodb://someone:secret@host/?w=0", "acknowledged")]
     public void A_connection_string_that_cannot_be_meant_is_refused_without_repeating_it(string connectionString, string reason)
     {
-        var error = Should.Throw<InvalidOperationException>(() => MongoDocumentStore.Open(connectionString, _database, Things));
+        var error = Should.Throw<StartRefusedException>(() => MongoDocumentStore.Open(connectionString, _database, Things));
         error.Message.ShouldContain(reason);
         error.ToString().ShouldNotContain("secret");
     }
@@ -162,11 +162,11 @@ public sealed class MongoStoreTests : DocumentStoreTests
         line.Cut();
         var clock = Stopwatch.StartNew();
         var errors = await Task.WhenAll(
-            Should.ThrowAsync<InvalidOperationException>(() => store.FindAsync<Thing>(document.Id, None)),
-            Should.ThrowAsync<InvalidOperationException>(() => store.WriteAsync(document with { Version = 1 }, None)),
-            Should.ThrowAsync<InvalidOperationException>(() => store.WriteAsync(Document<Thing>.New(Guid.CreateVersion7(), new Thing()), None)),
-            Should.ThrowAsync<InvalidOperationException>(() => store.ReadPendingAsync(10, None)),
-            Should.ThrowAsync<InvalidOperationException>(() => store.CheckAsync(None)));
+            Should.ThrowAsync<StoreUnavailableException>(() => store.FindAsync<Thing>(document.Id, None)),
+            Should.ThrowAsync<StoreUnavailableException>(() => store.WriteAsync(document with { Version = 1 }, None)),
+            Should.ThrowAsync<StoreUnavailableException>(() => store.WriteAsync(Document<Thing>.New(Guid.CreateVersion7(), new Thing()), None)),
+            Should.ThrowAsync<StoreUnavailableException>(() => store.ReadPendingAsync(10, None)),
+            Should.ThrowAsync<StoreUnavailableException>(() => store.CheckAsync(None)));
         clock.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(7));
         errors.ShouldAllBe(e => e.Message.StartsWith($"MongoDB at 127.0.0.1:{line.Port} cannot be used: ", StringComparison.Ordinal) && e.Message.Length < 200);
 
