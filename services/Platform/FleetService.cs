@@ -3,6 +3,7 @@ using Fleet.Platform.Http;
 using Fleet.Platform.Security;
 using Fleet.Platform.Store;
 using Fleet.Platform.Telemetry;
+using Fleet.Platform.Work;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Routing;
@@ -48,6 +49,7 @@ public static class FleetService
     public static WebApplicationBuilder AddDocumentStore(this WebApplicationBuilder builder, params DocumentType[] types)
     {
         StoreRegistration.Add(builder.Services, types);
+        builder.AddWork(work => work.Every<ForgetOrigins>(ForgetOrigins.Interval));
         return builder;
     }
 

@@ -94,7 +94,8 @@ public class StoreUnderTest : DispatchProxy
             var proxy = Create<IDocumentStore, StoreUnderTest>();
             ((StoreUnderTest)(object)proxy)._inner = (IDocumentStore)store.ImplementationFactory!(provider);
             ((StoreUnderTest)(object)proxy)._before = before;
-            return proxy;
+            // What it says counts for the process as what the store says.
+            return (IDocumentStore)new WatchedStore(proxy, provider.GetRequiredService<StoreHealth>());
         });
     }
 
