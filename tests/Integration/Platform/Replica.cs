@@ -91,12 +91,19 @@ public class StoreUnderTest : DispatchProxy
         services.Remove(store);
         services.AddSingleton(provider =>
         {
-            var proxy = Create<IDocumentStore, StoreUnderTest>();
-            ((StoreUnderTest)(object)proxy)._inner = (IDocumentStore)store.ImplementationFactory!(provider);
-            ((StoreUnderTest)(object)proxy)._before = before;
+            var proxy = InFrontOf((IDocumentStore)store.ImplementationFactory!(provider), before);
             // What it says counts for the process as what the store says.
             return (IDocumentStore)new WatchedStore(proxy, provider.GetRequiredService<StoreHealth>());
         });
+    }
+
+    /// <summary>The same in front of any store.</summary>
+    public static IDocumentStore InFrontOf(IDocumentStore store, Func<string, object?> before)
+    {
+        var proxy = Create<IDocumentStore, StoreUnderTest>();
+        ((StoreUnderTest)(object)proxy)._inner = store;
+        ((StoreUnderTest)(object)proxy)._before = before;
+        return proxy;
     }
 
     protected override object? Invoke(MethodInfo? targetMethod, object?[]? args)

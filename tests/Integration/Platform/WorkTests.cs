@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Fleet.Contracts;
+using Fleet.Platform.Store;
 using Fleet.Platform.Store.Sqlite;
 using Fleet.Platform.Work;
 using Microsoft.Extensions.DependencyInjection;
@@ -64,10 +65,13 @@ public sealed class WorkTests : IAsyncLifetime
     [Fact]
     public async Task An_act_is_broken_off_before_another_may_begin_it()
     {
-        Lease one = new(_store, _time, "it", Length), other = new(_store, _ahead, "it", Length);
+        var isAway = false;
+        var failing = StoreUnderTest.InFrontOf(_store, _ => isAway ? throw new StoreUnavailableException("The disk is full.") : null);
+        Lease one = new(failing, _time, "it", Length), other = new(_store, _ahead, "it", Length);
         (await one.TryHoldAsync(Ct)).ShouldBeTrue();
         (await other.TryHoldAsync(Ct)).ShouldBeFalse();
-        // Its process stands still: nothing renews.
+        // It cannot renew any more.
+        isAway = true;
         var isBegun = new TaskCompletionSource();
         var acting = one.ActAsync(
             async ct =>
