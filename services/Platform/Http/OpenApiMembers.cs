@@ -17,7 +17,7 @@ internal static class OpenApiMembers
         HashSet<Type>? requests = null;
         options.AddSchemaTransformer(async (schema, context, ct) =>
         {
-            if (Given(context.JsonTypeInfo.Type) is { } value) await CopyAsync(schema, context, value, ct);
+            if (IsGiven(context.JsonTypeInfo.Type)) await CopyAsync(schema, context, context.JsonTypeInfo.Type, ct);
             if (context.JsonTypeInfo.Kind != JsonTypeInfoKind.Object || schema.Properties is null) return;
 
             requests ??= RequestTypes(context.ApplicationServices.GetRequiredService<EndpointDataSource>());
@@ -45,12 +45,13 @@ internal static class OpenApiMembers
     private static OpenApiParameter Header(string name, string description) =>
         new() { Name = name, In = ParameterLocation.Header, Description = description, Schema = new OpenApiSchema { Type = JsonSchemaType.String } };
 
-    private static Type? Given(Type type) => type.IsGenericType && type.GetGenericTypeDefinition() == typeof(Given<>) ? type.GetGenericArguments()[0] : null;
+    /// <summary>Whether the type is a wrapping only, which the document shows as what is in it.</summary>
+    public static bool IsGiven(Type type) => type.IsGenericType && type.GetGenericTypeDefinition() == typeof(Given<>);
 
     /// <summary>A <see cref="Given{T}"/> looks like its value, and null is one of its values.</summary>
-    private static async Task CopyAsync(OpenApiSchema schema, OpenApiSchemaTransformerContext context, Type value, CancellationToken ct)
+    private static async Task CopyAsync(OpenApiSchema schema, OpenApiSchemaTransformerContext context, Type given, CancellationToken ct)
     {
-        var inner = await context.GetOrCreateSchemaAsync(Members.Plain(value), cancellationToken: ct);
+        var inner = await context.GetOrCreateSchemaAsync(Members.Plain(given), cancellationToken: ct);
         (schema.Type, schema.Format, schema.Enum, schema.Items, schema.Properties, schema.Required) =
             ((inner.Type ?? JsonSchemaType.String) | JsonSchemaType.Null, inner.Format, inner.Enum, inner.Items, inner.Properties, inner.Required);
     }
