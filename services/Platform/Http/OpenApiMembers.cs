@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.Http.Metadata;
@@ -12,6 +13,17 @@ namespace Fleet.Platform.Http;
 /// <summary>Says in OpenAPI which members must be sent and which are always answered, and which headers an operation honours.</summary>
 internal static class OpenApiMembers
 {
+    /// <summary>
+    /// Bodies are read with options of our own; these only write answers and describe types. The describing asks for the defaults of constructors'
+    /// parameters and fails at a struct's, which reflection gives as null; without a constructor it does not ask.
+    /// </summary>
+    public static void Prepare(JsonSerializerOptions options) =>
+        options.TypeInfoResolver = (options.TypeInfoResolver ?? new DefaultJsonTypeInfoResolver()).WithAddedModifier(info =>
+        {
+            if (info.Kind == JsonTypeInfoKind.Object && info.Properties.Any(p => IsGiven(p.PropertyType)))
+                info.CreateObject = () => RuntimeHelpers.GetUninitializedObject(info.Type);
+        });
+
     public static void Describe(OpenApiOptions options)
     {
         HashSet<Type>? requests = null;

@@ -146,7 +146,6 @@ public sealed class PipelineTests
     {
         await using var service = await SampleService.StartAsync(Map, [Tools]);
         var (_, document) = await service.GetAsync("/openapi/sample.json");
-        File.WriteAllText("/tmp/http_doc.json", document.ToJsonString());
         var schemas = document["components"]!["schemas"]!.AsObject();
         Required(schemas, "Request").ShouldBe(["name"]);
         Required(schemas, "ToolView").ShouldBe(["id", "name", "count"], ignoreOrder: true);

@@ -36,7 +36,7 @@ internal sealed class SampleService : IAsyncDisposable
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?> { ["Fleet:Data"] = data ?? own });
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.AddFleet("sample").AddDocumentStore(types);
-        builder.Logging.ClearProviders(); builder.Logging.AddConsole();
+        builder.Logging.ClearProviders();
         builder.Services.AddAuthentication("test").AddScheme<AuthenticationSchemeOptions, Everybody>("test", null);
         builder.Services.AddAuthorization();
         services?.Invoke(builder.Services);
