@@ -24,8 +24,7 @@ internal static class Program
         }
 
         var app = await BuildAsync(builder);
-        await app.RunFleetAsync();
-        return 0;
+        return await app.RunFleetAsync();
     }
 
     internal static async Task<WebApplication> BuildAsync(WebApplicationBuilder builder)

@@ -1,11 +1,11 @@
 using Fleet.Contracts;
-using Fleet.Inventory;
-using Fleet.Inventory.Features;
+using Fleet.Inventory.Features.Devices;
+using Fleet.Inventory.Features.People;
 using Fleet.Platform;
 
 var builder = WebApplication.CreateBuilder(args);
-builder.AddFleet("inventory").AddTokenValidation().AddDocumentStore(Documents.Devices)
-    .AddBus(Deliveries.Queues, consumers => consumers.Add<FollowCustody>());
+builder.AddFleet("inventory").AddTokenValidation().AddDocumentStore(DeviceDocument.Type, PersonDocument.Type)
+    .AddBus(Deliveries.Queues, consumers => consumers.Add<FollowCustody>().Add<FollowPeople>());
 
 var app = builder.Build().UseFleet();
 var api = app.MapGroup("/api/inventory").WithTags("Inventory");

@@ -1,8 +1,10 @@
+using System.Text.Json.Serialization;
+
 namespace Fleet.Inventory.Domain;
 
 /// <summary>
-/// A device: what it is, in which state, and how it got there. Status and holder are always those of the newest line of its history.
-/// Who has a device is decided elsewhere (custody) and followed here, in whatever order the facts arrive.
+/// A device: what it is, what was decided about it here, and what is told of its custody. Status, holder and history are nothing of their own but
+/// read off these (<see cref="Timeline"/>), so that they do not depend on the order in which any of it became known.
 /// </summary>
 internal sealed record Device
 {
@@ -10,118 +12,99 @@ internal sealed record Device
 
     public required Description Description { get; init; }
 
-    public required DeviceStatus Status { get; init; }
+    /// <summary>All that somebody decided about its status, in the order of deciding; the first is its registration.</summary>
+    public required IReadOnlyList<Decision> Decisions { get; init; }
 
-    /// <summary>Who has it; after a loss: who had it then.</summary>
-    public Holder? Holder { get; init; }
+    /// <summary>Who has it is decided elsewhere and followed here.</summary>
+    public Custody Custody { get; init; } = Custody.None;
 
     /// <summary>When its own history begins.</summary>
-    public required DateTimeOffset Since { get; init; }
+    [JsonIgnore]
+    public DateTimeOffset Begins => Decisions[0].At;
 
-    /// <summary>
-    /// All that was said about its status, in the order the statuses replaced each other; never empty. They are some dozens in a device's life,
-    /// so they are kept here.
-    /// </summary>
-    public required IReadOnlyList<StatusChange> History { get; init; }
+    /// <summary>In which state it is, with whom, since when.</summary>
+    public Standing Stands() => Standing.Of(History());
 
-    /// <summary>The lines of the history that changed something; custody confirms what is set by hand, which is no second change.</summary>
-    public IEnumerable<StatusChange> Changes() =>
-        History.Where((line, i) => i == 0 || line.Status != History[i - 1].Status || line.Holder != History[i - 1].Holder);
+    /// <summary>How its status and holder came about, oldest first; never empty.</summary>
+    public IReadOnlyList<Change> History() => Timeline.Changes(Decisions, Custody);
 
     /// <summary>The earliest instant at which its status may change again.</summary>
-    public DateTimeOffset EarliestChange() => History.Max(c => c.At);
+    public DateTimeOffset EarliestChange() => Timeline.Latest(Decisions, Custody);
 
     /// <summary>A new device.</summary>
+    /// <param name="eventId">The event that tells of it.</param>
     /// <param name="status">In stock, or ordered.</param>
-    /// <param name="since">When its history begins; not after now.</param>
-    public static Device Register(Guid id, Description description, DeviceStatus status, DateTimeOffset since, Actor actor, DateTimeOffset now) => new()
-    {
-        Id = id,
-        Description = description,
-        Status = status,
-        Since = since,
-        History = [new StatusChange(since, now, status, actor)],
-    };
+    /// <param name="begins">When its history begins; not after now.</param>
+    public static Device Register(
+        Guid id, Description description, Guid eventId, DeviceStatus status, DateTimeOffset begins, Actor actor, DateTimeOffset now) => new()
+        {
+            Id = id,
+            Description = description,
+            Decisions = [new Decision(1, eventId, status, begins, now, actor)],
+        };
 
     /// <summary>Corrects what the device is. Its kind stays while somebody has it: what they received was counted as that kind.</summary>
     public (Verdict, Device) Describe(Description description) =>
-        description.Kind != Description.Kind && Status == DeviceStatus.Assigned
+        description.Kind != Description.Kind && Stands().IsHeld
             ? (Verdict.KindFixedWhileAssigned, this)
             : (Verdict.Done, description == Description ? this : this with { Description = description });
 
     /// <summary>Sets the status by hand.</summary>
+    /// <param name="eventId">The event that tells of it.</param>
     /// <param name="at">When it became true, not after now; null: now.</param>
-    public (Verdict, Device) SetStatus(DeviceStatus status, DateTimeOffset? at, string? note, Actor actor, DateTimeOffset now)
+    public (Verdict, Device) SetStatus(Guid eventId, DeviceStatus status, DateTimeOffset? at, string? note, Actor actor, DateTimeOffset now)
     {
-        if (!Transitions.ByHand(Status).Contains(status)) return (Verdict.TransitionRefused, this);
+        if (!Transitions.ByHand(Stands().Status).Contains(status)) return (Verdict.TransitionRefused, this);
         var earliest = EarliestChange();
         if (at < earliest) return (Verdict.TooEarly, this);
 
         // What is known comes from several machines; their clocks may be a little ahead of this one.
-        var change = new StatusChange(at ?? (now > earliest ? now : earliest), now, status, actor, note);
-        return (Verdict.Done, With([.. History, change]));
+        var then = at ?? Later(now, earliest);
+        var decision = new Decision(Decisions.Count + 1, eventId, status, then, Later(now, then), actor, note);
+        return (Verdict.Done, this with { Decisions = [.. Decisions, decision] });
     }
 
-    /// <summary>
-    /// Follows what happened to the device's custody. A fact that was followed before changes nothing (the same instance is returned);
-    /// one that arrives after newer ones takes its place in the history and leaves the status to them.
-    /// </summary>
-    public Device Follow(CustodyFact fact, DateTimeOffset now)
+    /// <summary>Follows what happened to the device's custody; news that add nothing return the same instance.</summary>
+    public Device Follow(CustodyNews news)
     {
-        if (History.Any(c => c.CustodyVersion == fact.Version)) return this;
-
-        var before = History.TakeWhile(c => !(c.CustodyVersion > fact.Version)).ToList();
-        var status = fact.Act switch
-        {
-            CustodyAct.Issued => DeviceStatus.Assigned,
-            CustodyAct.Lost => DeviceStatus.Lost,
-            CustodyAct.Stolen => DeviceStatus.Stolen,
-            // It comes back to the stock, unless it has been moved on by hand already.
-            _ => Transitions.IsOutOfOurHands(before[^1].Status) ? DeviceStatus.InStock : before[^1].Status,
-        };
-        var change = new StatusChange(fact.At, now, status, fact.Actor, fact.Note, fact.Act == CustodyAct.Issued ? fact.Holder : null, fact.Version);
-        return With([.. before, change, .. History.Skip(before.Count)]);
+        var custody = Custody.Merge(news);
+        return ReferenceEquals(custody, Custody) ? this : this with { Custody = custody };
     }
 
-    private Device With(IReadOnlyList<StatusChange> history)
-    {
-        var settled = new List<StatusChange>(history.Count);
-        foreach (var change in history)
-        {
-            // What is lost was lost by whoever had it, also when the hand-over becomes known after the loss.
-            var lost = change.Status is DeviceStatus.Lost or DeviceStatus.Stolen && settled.Count > 0;
-            settled.Add(lost ? change with { Holder = settled[^1].Holder } : change);
-        }
-
-        return this with { Status = settled[^1].Status, Holder = settled[^1].Holder, History = settled };
-    }
+    private static DateTimeOffset Later(DateTimeOffset one, DateTimeOffset other) => one > other ? one : other;
 }
 
-/// <summary>What a device is. Texts are trimmed.</summary>
-/// <param name="AssetTag">What the label on it says; unique without regard to case.</param>
-/// <param name="SerialNumber">The manufacturer's; unique without regard to case.</param>
-internal sealed record Description(
-    string AssetTag, string SerialNumber, DeviceKind Kind, string Manufacturer, string Model, Purchase? Purchase = null, string? Location = null);
-
-/// <summary>How a device was bought, as far as known.</summary>
-internal sealed record Purchase(string? OrderNumber = null, string? Supplier = null, DateOnly? Date = null, Money? Cost = null, DateOnly? WarrantyEnds = null);
-
-/// <param name="Amount">In units of the currency (euros, not cents).</param>
-/// <param name="Currency">ISO 4217.</param>
-internal sealed record Money(decimal Amount, string Currency);
-
-/// <summary>The person who has a device.</summary>
-internal sealed record Holder(Guid PersonId, string Name, string UserName);
-
-/// <summary>Who did something, in which role.</summary>
-internal sealed record Actor(string Subject, string Role);
-
-/// <summary>A line of a device's history.</summary>
+/// <summary>Somebody set a device's status by hand, or registered it.</summary>
+/// <param name="Number">Its place among the device's decisions, from 1 without gaps.</param>
+/// <param name="EventId">The event that tells of it.</param>
 /// <param name="At">When it became true.</param>
-/// <param name="RecordedAt">When the inventory learned it.</param>
-/// <param name="CustodyVersion">The version of the device's custody that says it; null: set by hand.</param>
-internal sealed record StatusChange(
-    DateTimeOffset At, DateTimeOffset RecordedAt, DeviceStatus Status, Actor Actor, string? Note = null, Holder? Holder = null, long? CustodyVersion = null);
+/// <param name="RecordedAt">When it was decided.</param>
+internal sealed record Decision(
+    int Number, Guid EventId, DeviceStatus Status, DateTimeOffset At, DateTimeOffset RecordedAt, Actor Actor, string? Note = null);
+
+/// <summary>Who did something, in which role, and which person that is, if known.</summary>
+internal sealed record Actor(string Subject, string Role, Guid? PersonId = null, Guid? OnBehalfOf = null);
+
+/// <summary>In which state a device is.</summary>
+/// <param name="HolderId">Who has it; after a loss: who had it then.</param>
+/// <param name="Since">Since when it is in this state: the next hand-over of a device begins another "assigned".</param>
+internal sealed record Standing(DeviceStatus Status, Guid? HolderId, DateTimeOffset Since)
+{
+    /// <summary>Whether somebody has it, also while it is in repair.</summary>
+    public bool IsHeld => HolderId is not null && !Transitions.IsMissing(Status);
+
+    /// <summary>What a history came to.</summary>
+    public static Standing Of(IReadOnlyList<Change> history)
+    {
+        var last = history[^1];
+        var first = history.Count - 1;
+        while (first > 0 && IsSameState(history[first - 1], last)) first--;
+        return new Standing(last.Status, last.HolderId, history[first].At);
+    }
+
+    private static bool IsSameState(Change one, Change other) =>
+        one.Status == other.Status && (one.Status != DeviceStatus.Assigned || one.HolderId == other.HolderId);
+}
 
 /// <summary>What a decision came to.</summary>
 internal enum Verdict
@@ -136,19 +119,6 @@ internal enum Verdict
 
     /// <summary>Somebody has the device; it must come back before it becomes another kind.</summary>
     KindFixedWhileAssigned,
-}
-
-internal enum DeviceKind
-{
-    Laptop,
-    Desktop,
-    Dock,
-    Monitor,
-    Phone,
-    Tablet,
-    Headset,
-    Token,
-    Other,
 }
 
 internal enum DeviceStatus

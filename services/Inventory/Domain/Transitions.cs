@@ -20,5 +20,8 @@ internal static class Transitions
     };
 
     /// <summary>Whether somebody has the device, known or not.</summary>
-    public static bool IsOutOfOurHands(DeviceStatus status) => status is DeviceStatus.Assigned or DeviceStatus.Lost or DeviceStatus.Stolen;
+    public static bool IsOutOfOurHands(DeviceStatus status) => status == DeviceStatus.Assigned || IsMissing(status);
+
+    /// <summary>Whether nobody knows where it is.</summary>
+    public static bool IsMissing(DeviceStatus status) => status is DeviceStatus.Lost or DeviceStatus.Stolen;
 }

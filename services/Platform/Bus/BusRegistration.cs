@@ -1,11 +1,14 @@
+using Fleet.Platform.Work;
 using MassTransit;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace Fleet.Platform.Bus;
 
-/// <summary>MassTransit over RabbitMQ as Fleet uses it: quorum queues, one consumer each, short jittered retry, then <c>_error</c>.</summary>
+/// <summary>MassTransit over RabbitMQ as Fleet uses it: quorum queues, one consumer each, patience while the store is away, short jittered retry, then <c>_error</c>.</summary>
 internal static class BusRegistration
 {
     public static void Add(IServiceCollection services, IReadOnlyDictionary<Type, IReadOnlyList<string>> deliveries, Action<BusConsumers> configure)
@@ -15,7 +18,10 @@ internal static class BusRegistration
 
         services.AddMassTransit(bus =>
         {
+            // It would report to its makers what it is used for.
+            bus.DisableUsageTelemetry();
             foreach (var consumer in consumers.All) bus.AddConsumer(consumer.Type);
+            bus.AddReceiveEndpointObserver(p => p.GetRequiredService<BrokerState>());
             bus.UsingRabbitMq((context, rabbit) =>
             {
                 var service = context.GetRequiredService<ServiceName>().Value;
@@ -32,7 +38,10 @@ internal static class BusRegistration
         });
 
         services.AddSingleton(provider => new Deliveries(provider.GetRequiredService<ServiceName>().Value, deliveries, consumers.All));
+        services.AddSingleton(p => new BrokerState(consumers.All.Select(c => QueueName(p.GetRequiredService<ServiceName>().Value, c.Type))));
+        WorkRegistration.AddLeases(services);
         services.AddSingleton<Topology>();
+        services.AddSingleton<StorePause>();
         services.AddSingleton<Dispatcher>();
         services.AddHostedService(p => p.GetRequiredService<Dispatcher>());
         services.AddHealthChecks().AddCheck<Topology>("topology", HealthStatus.Unhealthy);
@@ -44,8 +53,12 @@ internal static class BusRegistration
             endpoint.SetQuorumQueue();
             endpoint.PrefetchCount = (ushort)Math.Max(32, consumer.Concurrency * 2);
             endpoint.ConcurrentMessageLimit = consumer.Concurrency;
-            endpoint.UseKillSwitch(k => k.SetActivationThreshold(10).SetTripThreshold(0.2).SetRestartTimeout(TimeSpan.FromSeconds(10)));
-            endpoint.UseMessageRetry(r => r.Exponential(5, TimeSpan.FromMilliseconds(50), TimeSpan.FromSeconds(3), TimeSpan.FromMilliseconds(100)));
+            // While the store is away consumers wait, which is no fault of theirs: the switch is for a fault that most messages meet.
+            endpoint.UseKillSwitch(k => k.SetActivationThreshold(10).SetTripThreshold(0.2).SetRestartTimeout(TimeSpan.FromSeconds(10))
+                .SetExceptionFilter(f => f.Handle<Exception>(ConsumerPatience.IsFault)));
+            endpoint.UseMessageRetry(r => r.SetRetryPolicy(_ => new ConsumerPatience(
+                context.GetRequiredService<StorePause>(), context.GetRequiredService<TimeProvider>(), context.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping)));
+            ErrorQueue.Configure(endpoint, context.GetRequiredService<ILogger<ErrorQueue>>(), queue);
             endpoint.ConfigureConsumer(context, consumer.Type);
         });
 

@@ -10,7 +10,7 @@ namespace Fleet.Platform.Bus;
 /// its queue exists would be lost for that consumer; services start in any order, so the publisher declares them.
 /// The shapes are those MassTransit declares for a receive endpoint, so that it finds them as it would have made them.
 /// </summary>
-internal sealed class Topology(Deliveries deliveries, ServiceName service, IOptions<FleetOptions> options) : IHealthCheck
+internal sealed class Topology(Deliveries deliveries, ServiceName service, BrokerState broker, IOptions<FleetOptions> options) : IHealthCheck
 {
     private bool _declared;
 
@@ -45,8 +45,12 @@ internal sealed class Topology(Deliveries deliveries, ServiceName service, IOpti
         _declared = true;
     }
 
-    public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) =>
-        Task.FromResult(_declared ? HealthCheckResult.Healthy() : HealthCheckResult.Unhealthy("The queues are not declared yet; the broker has not answered."));
+    /// <summary>Unhealthy: never declared, so events could be lost for a consumer. Degraded: commands are taken, news is late.</summary>
+    public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) => Task.FromResult(
+        !_declared ? HealthCheckResult.Unhealthy("The queues are not declared yet; the broker has not answered.")
+        : !broker.Publishes ? HealthCheckResult.Degraded("The broker does not answer; events wait in the store.")
+        : broker.Silent is { Count: > 0 } silent ? HealthCheckResult.Degraded($"Not read at the moment: {string.Join(", ", silent)}.")
+        : HealthCheckResult.Healthy());
 
     /// <summary>The exchange an event is published to: its entity name.</summary>
     public static string ExchangeOf(Type message) =>

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Fleet.Platform.Store;
 
 namespace Fleet.Platform.Telemetry;
 
@@ -7,5 +8,17 @@ internal static class Dispatching
 {
     public const string Name = "Fleet.Dispatcher";
 
-    public static ActivitySource Source { get; } = new(Name);
+    private static readonly ActivitySource Source = new(Name);
+
+    /// <summary>The sending of one event, within the trace of the request that caused it. Source of the names: OpenTelemetry, semantic conventions for messaging.</summary>
+    public static Activity? Start(string exchange, StoredEvent stored) => Source.StartActivity(
+        $"send {exchange}", ActivityKind.Producer, stored.TraceParent,
+        [
+            new("messaging.system", "rabbitmq"),
+            new("messaging.operation.type", "send"),
+            new("messaging.operation.name", "publish"),
+            new("messaging.destination.name", exchange),
+            new("messaging.message.id", stored.EventId.ToString()),
+            new("messaging.message.conversation_id", stored.CorrelationId.ToString()),
+        ]);
 }

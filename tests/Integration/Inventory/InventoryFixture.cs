@@ -10,6 +10,8 @@ public sealed class InventoryFixture() : ServiceFixture("inventory", "services/I
 {
     public const string Devices = "/api/inventory/devices";
 
+    private static readonly DateTimeOffset Morning = new(2020, 3, 2, 7, 0, 0, TimeSpan.Zero);
+
     public HttpClient It => field ??= As("it.weber", "it");
 
     /// <summary>A laptop with a tag and serial number of its own.</summary>
@@ -30,6 +32,17 @@ public sealed class InventoryFixture() : ServiceFixture("inventory", "services/I
         return await BodyAsync(response);
     }
 
+    /// <summary>A laptop that is there from an instant on.</summary>
+    public async Task<Guid> ADeviceFromAsync(DateTimeOffset begins)
+    {
+        var laptop = Laptop();
+        laptop["effectiveAt"] = begins;
+        return (await RegisterAsync(laptop))["id"]!.GetValue<Guid>();
+    }
+
+    public async Task SetStatusAsync(Guid id, string status, DateTimeOffset effectiveAt) =>
+        (await It.PostAsJsonAsync($"{Devices}/{id}/status", new { status, effectiveAt })).StatusCode.ShouldBe(HttpStatusCode.OK);
+
     public async Task<JsonNode> DeviceAsync(Guid id) => (await It.GetFromJsonAsync<JsonNode>($"{Devices}/{id}"))!;
 
     public async Task<JsonArray> HistoryAsync(Guid id) => (await It.GetFromJsonAsync<JsonNode>($"{Devices}/{id}/history"))!["items"]!.AsArray();
@@ -46,33 +59,56 @@ public sealed class InventoryFixture() : ServiceFixture("inventory", "services/I
         return body;
     }
 
-    public static DeviceIssued Issued(Guid deviceId, long version, HolderState holder) =>
-        new() { Meta = Meta(deviceId, version), Custody = new() { DeviceId = deviceId, Kind = "laptop", Status = "held", Holder = holder } };
+    /// <summary>An event of a device's custody with its whole timeline, told when its last spell began.</summary>
+    public static DeviceIssued Issued(Guid deviceId, long version, params CustodySpell[] spells) =>
+        new() { Meta = Meta(deviceId, version, spells), Custody = Custody(deviceId, spells) };
 
-    public static DeviceReturned Returned(Guid deviceId, long version, HolderState last, string condition) => new()
+    public static DeviceReturned Returned(Guid deviceId, long version, string condition, params CustodySpell[] spells) =>
+        new() { Meta = Meta(deviceId, version, spells), Custody = Custody(deviceId, spells), Condition = condition };
+
+    public static DeviceLossReported LossReported(Guid deviceId, long version, params CustodySpell[] spells) =>
+        new() { Meta = Meta(deviceId, version, spells), Custody = Custody(deviceId, spells) };
+
+    public static DeviceFound Found(Guid deviceId, long version, params CustodySpell[] spells) =>
+        new() { Meta = Meta(deviceId, version, spells), Custody = Custody(deviceId, spells) };
+
+    public static CustodyCorrected Corrected(Guid deviceId, long version, string reason, params CustodySpell[] spells) =>
+        new() { Meta = Meta(deviceId, version, spells), Custody = Custody(deviceId, spells), HandoverId = Guid.CreateVersion7(), Reason = reason };
+
+    public static CustodySpell Held(DateTimeOffset from, Guid personId) => Spell(from, CustodyStates.Held, personId);
+
+    public static CustodySpell Free(DateTimeOffset from) => Spell(from, CustodyStates.Free, null);
+
+    public static CustodySpell Stolen(DateTimeOffset from, Guid personId) => Spell(from, CustodyStates.Stolen, personId);
+
+    /// <summary>An instant of this test run; devices that are registered before it may be in somebody's hands then.</summary>
+    public static DateTimeOffset Hour(int hour) => Morning.AddHours(hour);
+
+    /// <summary>Somebody is hired whom the inventory is told of.</summary>
+    public async Task<PersonState> AnEmployeeAsync(string givenName, string familyName)
     {
-        Meta = Meta(deviceId, version),
-        Custody = new() { DeviceId = deviceId, Kind = "laptop", Status = "free", Holder = last },
-        Condition = condition,
+        var person = new PersonState { PersonId = Guid.CreateVersion7(), GivenName = givenName, FamilyName = familyName, UserName = Guid.CreateVersion7().ToString() };
+        await Broker.PublishAsync(new PersonRegistered { Meta = Meta(person.PersonId, 1, Morning), Person = person });
+        return person;
+    }
+
+    public static EventMeta Meta(Guid aggregateId, long version, DateTimeOffset effectiveAt) => new()
+    {
+        EventId = Guid.CreateVersion7(),
+        AggregateId = aggregateId,
+        AggregateVersion = version,
+        StreamNumber = version,
+        EffectiveAt = effectiveAt,
+        RecordedAt = TimeProvider.System.GetUtcNow(),
+        Actor = new Actor { Subject = "it.weber", Role = "it" },
+        CorrelationId = Guid.CreateVersion7(),
     };
 
-    public static DeviceLossReported LossReported(Guid deviceId, long version, string kind, HolderState last) =>
-        new() { Meta = Meta(deviceId, version), Custody = new() { DeviceId = deviceId, Kind = "laptop", Status = kind, Holder = last } };
+    private static EventMeta Meta(Guid deviceId, long version, CustodySpell[] spells) => Meta(deviceId, version, spells.Length == 0 ? Morning : spells[^1].From);
 
-    public static HolderState Person(string name) => new() { PersonId = Guid.CreateVersion7(), Name = name, UserName = name.ToLowerInvariant() };
+    private static CustodyState Custody(Guid deviceId, CustodySpell[] spells) =>
+        new() { DeviceId = deviceId, Kind = DeviceKinds.Laptop, Status = spells.Length == 0 ? CustodyStates.Free : spells[^1].State, Spells = spells };
 
-    private static EventMeta Meta(Guid deviceId, long version)
-    {
-        var now = TimeProvider.System.GetUtcNow();
-        return new EventMeta
-        {
-            EventId = Guid.CreateVersion7(),
-            AggregateId = deviceId,
-            AggregateVersion = version,
-            EffectiveAt = now,
-            RecordedAt = now,
-            Actor = new Actor { Subject = "it.weber", Role = "it" },
-            CorrelationId = Guid.CreateVersion7(),
-        };
-    }
+    private static CustodySpell Spell(DateTimeOffset from, string state, Guid? personId) =>
+        new() { SpellId = Guid.CreateVersion7(), From = from, State = state, PersonId = personId };
 }
