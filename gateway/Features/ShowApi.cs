@@ -1,4 +1,5 @@
 using Fleet.Gateway.Security;
+using Fleet.Platform.Http;
 using Fleet.Platform.Security;
 using Scalar.AspNetCore;
 
@@ -17,7 +18,7 @@ internal static class ShowApi
             options.DisableDefaultFonts().DisableTelemetry().DisableAgent().DisableMcp().HideDeveloperTools();
             foreach (var service in Services) options.AddDocument(service, $"Fleet {service}", $"/openapi/{service}.json");
         })
-        .WithMetadata(new Callers.Page()).RequireRole([.. Roles.All]).Add(endpoint =>
+        .WithMetadata(new Callers.Page(), new AnyQuery()).RequireRole([.. Roles.All]).Add(endpoint =>
         {
             if (endpoint.RequestDelegate is not { } show) return;
             endpoint.RequestDelegate = http =>

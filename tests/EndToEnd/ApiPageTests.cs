@@ -1,7 +1,9 @@
+using System.Collections.Concurrent;
 using System.IO.Compression;
 using System.Net;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using Microsoft.Playwright;
 
 namespace Fleet.Tests.EndToEnd;
 
@@ -33,6 +35,36 @@ public sealed partial class ApiPageTests(SharedInstallation shared) : IClassFixt
             script.StatusCode.ShouldBe(HttpStatusCode.OK, source);
             script.Content.Headers.ContentType!.MediaType!.ShouldEndWith("javascript", Case.Sensitive, source);
         }
+    }
+
+    [Fact]
+    public async Task The_pages_of_the_api_are_drawn_under_their_own_policy_and_ask_nobody_else()
+    {
+        var client = await shared.Fleet.AsAsync("it");
+        using var playwright = await Playwright.CreateAsync();
+        await using var browser = await playwright.Chromium.LaunchAsync(new()
+        {
+            ExecutablePath = "/usr/bin/chromium",
+            Args = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
+        });
+        var context = await browser.NewContextAsync(new()
+        {
+            BaseURL = shared.Fleet.Address.ToString(),
+            ExtraHTTPHeaders = new Dictionary<string, string> { ["Authorization"] = client.DefaultRequestHeaders.Authorization!.ToString() },
+        });
+        var page = await context.NewPageAsync();
+        var complaints = new ConcurrentQueue<string>();
+        page.Console += (_, message) =>
+        {
+            if (message.Type == "error") complaints.Enqueue(message.Text);
+        };
+        page.Request += (_, request) =>
+        {
+            if (request.Url.StartsWith("http", StringComparison.Ordinal) && new Uri(request.Url).Authority != shared.Fleet.Address.Authority) complaints.Enqueue(request.Url);
+        };
+        await page.GotoAsync("/openapi/?api=inventory");
+        await page.GetByText("Lists devices").First.WaitForAsync();
+        complaints.ShouldBeEmpty();
     }
 
     [Fact]
