@@ -64,6 +64,7 @@ internal static class Program
         auth.MapSignOut();
         auth.MapChangePassword();
         app.MapGroup("/.well-known").WithTags("Keys").MapPublishKeys();
+        app.MapShowApi();
 
         ProxyRoutes.Map(app);
         // Not pages, though the pages' route would take them.

@@ -27,7 +27,7 @@ public static class FleetService
         builder.Services.AddSingleton(new ServiceName(service));
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.AddSingleton(p => new FleetCalendar(TimeZoneInfo.FindSystemTimeZoneById(p.GetRequiredService<IOptions<FleetOptions>>().Value.TimeZone)));
-        builder.Services.ConfigureHttpJsonOptions(o => FleetJson.Configure(o.SerializerOptions));
+        builder.Services.ConfigureHttpJsonOptions(o => OpenApiMembers.Prepare(FleetJson.Configure(o.SerializerOptions)));
         builder.Services.AddSingleton<IdempotencyTurns>();
         Compression.Add(builder.Services);
         builder.Services.AddOpenApi(service, o => OpenApiSecurity.Describe(o, service));

@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.Http.Metadata;
@@ -12,12 +13,23 @@ namespace Fleet.Platform.Http;
 /// <summary>Says in OpenAPI which members must be sent and which are always answered, and which headers an operation honours.</summary>
 internal static class OpenApiMembers
 {
+    /// <summary>
+    /// Bodies are read with options of our own; these only write answers and describe types. The describing asks for the defaults of constructors'
+    /// parameters and fails at a struct's, which reflection gives as null; without a constructor it does not ask.
+    /// </summary>
+    public static void Prepare(JsonSerializerOptions options) =>
+        options.TypeInfoResolver = (options.TypeInfoResolver ?? new DefaultJsonTypeInfoResolver()).WithAddedModifier(info =>
+        {
+            if (info.Kind == JsonTypeInfoKind.Object && info.Properties.Any(p => IsGiven(p.PropertyType)))
+                info.CreateObject = () => RuntimeHelpers.GetUninitializedObject(info.Type);
+        });
+
     public static void Describe(OpenApiOptions options)
     {
         HashSet<Type>? requests = null;
         options.AddSchemaTransformer(async (schema, context, ct) =>
         {
-            if (Given(context.JsonTypeInfo.Type) is { } value) await CopyAsync(schema, context, value, ct);
+            if (IsGiven(context.JsonTypeInfo.Type)) await CopyAsync(schema, context, context.JsonTypeInfo.Type, ct);
             if (context.JsonTypeInfo.Kind != JsonTypeInfoKind.Object || schema.Properties is null) return;
 
             requests ??= RequestTypes(context.ApplicationServices.GetRequiredService<EndpointDataSource>());
@@ -45,12 +57,13 @@ internal static class OpenApiMembers
     private static OpenApiParameter Header(string name, string description) =>
         new() { Name = name, In = ParameterLocation.Header, Description = description, Schema = new OpenApiSchema { Type = JsonSchemaType.String } };
 
-    private static Type? Given(Type type) => type.IsGenericType && type.GetGenericTypeDefinition() == typeof(Given<>) ? type.GetGenericArguments()[0] : null;
+    /// <summary>Whether the type is a wrapping only, which the document shows as what is in it.</summary>
+    public static bool IsGiven(Type type) => type.IsGenericType && type.GetGenericTypeDefinition() == typeof(Given<>);
 
     /// <summary>A <see cref="Given{T}"/> looks like its value, and null is one of its values.</summary>
-    private static async Task CopyAsync(OpenApiSchema schema, OpenApiSchemaTransformerContext context, Type value, CancellationToken ct)
+    private static async Task CopyAsync(OpenApiSchema schema, OpenApiSchemaTransformerContext context, Type given, CancellationToken ct)
     {
-        var inner = await context.GetOrCreateSchemaAsync(Members.Plain(value), cancellationToken: ct);
+        var inner = await context.GetOrCreateSchemaAsync(Members.Plain(given), cancellationToken: ct);
         (schema.Type, schema.Format, schema.Enum, schema.Items, schema.Properties, schema.Required) =
             ((inner.Type ?? JsonSchemaType.String) | JsonSchemaType.Null, inner.Format, inner.Enum, inner.Items, inner.Properties, inner.Required);
     }

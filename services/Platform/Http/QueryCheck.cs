@@ -11,12 +11,16 @@ using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.AspNetCore.Routing.Patterns;
 using Microsoft.Extensions.Primitives;
 
 namespace Fleet.Platform.Http;
 
 /// <summary>The parameters an endpoint takes, where its handler's own parameters do not say (a declared list, a handler that reads the query itself).</summary>
 public sealed record KnownParameters(IReadOnlyList<QueryParameter> All);
+
+/// <summary>Marks an endpoint whose query is nobody's business but its own (a page with scripts that keep their state there).</summary>
+public sealed record AnyQuery;
 
 /// <summary>In an ordinary handler's parameter: the words it may be, in any case. The handler gets it as it was sent; <see cref="Choice"/> reads it.</summary>
 [AttributeUsage(AttributeTargets.Parameter | AttributeTargets.Property)]
@@ -41,14 +45,19 @@ internal static class QueryCheck
             ? refusal.ExecuteAsync(http)
             : next(http);
 
-    private static IReadOnlyList<QueryParameter>? ParametersOf(Endpoint endpoint) => ParametersOf(
-        [.. endpoint.Metadata], (endpoint as RouteEndpoint)?.RoutePattern.Parameters.Select(p => p.Name).ToHashSet(StringComparer.OrdinalIgnoreCase) ?? []);
+    private static IReadOnlyList<QueryParameter>? ParametersOf(Endpoint endpoint)
+    {
+        IReadOnlyList<RoutePatternParameterPart> path = (endpoint as RouteEndpoint)?.RoutePattern.Parameters ?? [];
+        // What takes any path refuses it, or passes it on to somebody who knows.
+        return path.Any(p => p.IsCatchAll) ? null : ParametersOf([.. endpoint.Metadata], path.Select(p => p.Name).ToHashSet(StringComparer.OrdinalIgnoreCase));
+    }
 
     /// <summary>What an endpoint takes; null: it does not say (a forwarded path, a file).</summary>
     /// <param name="metadata">The endpoint's.</param>
     /// <param name="inPath">Names of the parameters that stand in its path.</param>
     internal static IReadOnlyList<QueryParameter>? ParametersOf(IReadOnlyCollection<object> metadata, IReadOnlySet<string> inPath)
     {
+        if (metadata.OfType<AnyQuery>().Any()) return null;
         if (metadata.OfType<KnownParameters>().LastOrDefault() is { } declared) return declared.All;
         return metadata.OfType<MethodInfo>().LastOrDefault() is { } handler ? [.. handler.GetParameters().SelectMany(p => Of(p, p.Name!, p.ParameterType, inPath))] : null;
     }

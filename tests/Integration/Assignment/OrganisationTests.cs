@@ -46,7 +46,7 @@ public sealed class OrganisationTests(AssignmentFixture assignment) : IClassFixt
         await ShouldBeRefusedAsync(
             await assignment.Hr.PatchAsJsonAsync($"{Api}/units/{Guid.CreateVersion7()}", new { name = "X" }), HttpStatusCode.NotFound, "not-found");
         await ShouldBeRefusedAsync(
-            await assignment.Hr.PatchAsJsonAsync($"{Api}/units/{Id(office)}", new { name = "X", effectiveFrom = "2999-01-01" }),
+            await assignment.Hr.PatchAsJsonAsync($"{Api}/units/{Id(office)}", new { name = "X", effectiveFrom = "2199-01-01" }),
             HttpStatusCode.BadRequest, "effective-at-in-future");
     }
 
