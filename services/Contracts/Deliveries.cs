@@ -9,6 +9,10 @@ public static class Deliveries
 {
     private const string Audit = "audit-record-entry";
 
+    /// <summary>Who follows a device's custody, whatever happened to it.</summary>
+    private static readonly IReadOnlyList<string> Custody =
+        [Audit, "inventory-follow-custody", "assignment-advance-case", "provisioning-follow-custody"];
+
     /// <summary>Event type to queue names.</summary>
     public static IReadOnlyDictionary<Type, IReadOnlyList<string>> Queues { get; } = new Dictionary<Type, IReadOnlyList<string>>
     {
@@ -17,14 +21,14 @@ public static class Deliveries
         [typeof(DeviceStatusChanged)] = [Audit, "assignment-follow-devices"],
 
         [typeof(UnitChanged)] = [Audit],
-        [typeof(PersonRegistered)] = [Audit, "inventory-follow-people", "assignment-advance-case", "provisioning-follow-people"],
-        [typeof(PersonChanged)] = [Audit, "inventory-follow-people", "assignment-advance-case", "provisioning-follow-people"],
-        [typeof(PersonLeft)] = [Audit, "inventory-follow-people", "provisioning-follow-people"],
-        [typeof(DeviceIssued)] = [Audit, "inventory-follow-custody", "assignment-advance-case", "provisioning-follow-custody"],
-        [typeof(DeviceReturned)] = [Audit, "inventory-follow-custody", "assignment-advance-case", "assignment-mark-returned", "provisioning-follow-custody"],
-        [typeof(DeviceLossReported)] = [Audit, "inventory-follow-custody", "assignment-advance-case", "provisioning-follow-custody"],
-        [typeof(DeviceFound)] = [Audit, "inventory-follow-custody", "provisioning-follow-custody"],
-        [typeof(CustodyCorrected)] = [Audit, "inventory-follow-custody", "provisioning-follow-custody"],
+        [typeof(PersonRegistered)] = [Audit, "assignment-advance-case", "inventory-follow-people", "provisioning-follow-people"],
+        [typeof(PersonChanged)] = [Audit, "assignment-advance-case", "inventory-follow-people", "provisioning-follow-people"],
+        [typeof(PersonLeft)] = [Audit, "assignment-advance-case", "inventory-follow-people", "provisioning-follow-people"],
+        [typeof(DeviceIssued)] = Custody,
+        [typeof(DeviceReturned)] = Custody,
+        [typeof(DeviceLossReported)] = Custody,
+        [typeof(DeviceFound)] = Custody,
+        [typeof(CustodyCorrected)] = Custody,
         [typeof(HandoverAccepted)] = [Audit],
         [typeof(CaseOpened)] = [Audit],
         [typeof(CaseProgressed)] = [Audit],

@@ -282,7 +282,8 @@ public sealed class AuditTests(AuditFixture audit) : IClassFixture<AuditFixture>
         entry["personId"]!.GetValue<Guid>().ShouldBe(person);
         entry["personal"].ShouldBeNull();
 
-        (await CountAsync("log?actor=carl")).ShouldBe(1);
+        (await CountAsync("log?actor=Carl")).ShouldBe(1);
+        (await CountAsync($"log?person={person}&type=DeviceIssued,DeviceReturned")).ShouldBe(1);
         (await CountAsync($"log?actor=carl&type=deviceIssued&entity={person}&from=2020-01-01")).ShouldBe(1);
         (await CountAsync("log?actor=carl&type=DeviceReturned")).ShouldBe(0);
         (await CountAsync("log?actor=carl&to=2020-01-01")).ShouldBe(0);
@@ -360,6 +361,16 @@ public sealed class AuditTests(AuditFixture audit) : IClassFixture<AuditFixture>
     [InlineData("coverage/people?with=0", 400, "with")]
     [InlineData("coverage/people?eligible=perhaps", 400, "eligible")]
     [InlineData("coverage?asOf=9999-12-31", 400, "asOf")]
+    [InlineData("coverage?asOf=0001-01-01", 400, "asOf")]
+    [InlineData("coverage/people?asOf=0001-01-01", 400, "asOf")]
+    [InlineData("coverage/series?from=0001-01-01", 400, "from")]
+    [InlineData("coverage?knownAt=0001-01-01T00:00:00Z", 400, "knownAt")]
+    [InlineData("coverage?knownAt=2020-01-01T00:00:00", 400, "knownAt")]
+    [InlineData("log?from=0001-01-01", 400, "from")]
+    [InlineData("log?to=9999-12-31", 400, "to")]
+    [InlineData("log?sort=hash", 400, "sort")]
+    [InlineData("log?person=somebody", 400, "person")]
+    [InlineData("coverage?asOf=2199-12-31", 400, "asOf")]
     [InlineData("coverage/series?to=9999-12-31", 400, "to")]
     [InlineData("coverage/series?from=9999-12-31", 400, "from")]
     [InlineData("coverage?knownAt=9999-12-31T23:59:59Z", 400, "knownAt")]
@@ -379,16 +390,62 @@ public sealed class AuditTests(AuditFixture audit) : IClassFixture<AuditFixture>
     }
 
     [Theory]
-    [InlineData("coverage?asOf=0001-01-01")]
-    [InlineData("coverage?asOf=0001-01-01&per=unit&knownAt=0001-01-01T00:00:00Z")]
-    [InlineData("coverage/people?asOf=0001-01-01")]
-    [InlineData("coverage/series?from=0001-01-01&to=0001-01-01")]
-    [InlineData("coverage/series?to=0001-01-01&step=year")]
-    [InlineData("log?from=0001-01-01&to=9999-12-31")]
-    [InlineData("log?from=9999-12-31&to=0001-01-01")]
+    [InlineData("coverage?missing=laptop", "missing", "unknown-parameter")]
+    [InlineData("coverage/people?missing=laptop", "missing", "unknown-parameter")]
+    [InlineData("coverage/people?with=laptop&with=vpn", "with", "repeated-parameter")]
+    [InlineData("coverage/series?asOf=2020-01-01", "asOf", "unknown-parameter")]
+    [InlineData("coverage/series?step=day&step=week", "step", "repeated-parameter")]
+    [InlineData("log?subject=carl", "subject", "unknown-parameter")]
+    [InlineData("log/verify?from=2020-01-01", "from", "unknown-parameter")]
+    [InlineData("log/export?type=DeviceIssued", "type", "unknown-parameter")]
+    public async Task A_parameter_that_is_unknown_or_repeated_is_named_with_those_there_are(string question, string parameter, string code)
+    {
+        var response = await _auditor.GetAsync($"/api/audit/{question}");
+        response.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+        var problem = (await response.Content.ReadFromJsonAsync<JsonObject>())!;
+        problem["code"]!.GetValue<string>().ShouldBe(code);
+        problem["errors"]!.AsObject().ShouldHaveSingleItem().Key.ShouldBe(parameter);
+    }
+
+    [Theory]
     [InlineData("coverage/series?step=WEEK&to=2020-03-01")]
-    public async Task The_first_and_the_last_day_there_are_can_be_asked_for(string question) =>
+    [InlineData("coverage?per=Unit&asOf=1900-01-01")]
+    [InlineData("coverage?asOf=1900-01-01&knownAt=1900-01-01T00:00:00Z")]
+    [InlineData("coverage/series?from=1900-01-01&to=1900-01-01")]
+    [InlineData("coverage/series?to=1900-01-01&step=year")]
+    [InlineData("log?from=1900-01-01&to=2199-12-31")]
+    [InlineData("log?from=2199-12-31&to=1900-01-01")]
+    [InlineData("log?type=deviceissued,DeviceReturned&sort=loggedAt")]
+    public async Task What_is_at_the_edge_of_what_can_be_asked_is_answered(string question) =>
         (await _auditor.GetAsync($"/api/audit/{question}")).StatusCode.ShouldBe(HttpStatusCode.OK);
+
+    [Fact]
+    public async Task People_and_log_can_be_read_as_tables()
+    {
+        var told = new Told(audit.Broker);
+        await told.UnitAsync("Table");
+        var person = await told.PersonAsync("Tabelle");
+        await audit.Broker.PublishAsync(told.Issued(person, Told.Day(2, 1), "LT-T"));
+        await CoverageAsync($"unit={told.Unit}&asOf=2020-02-01", c => c["withLaptop"]!.GetValue<int>() == 1);
+        async Task<string[]> LinesAsync(string question)
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, $"/api/audit/{question}");
+            request.Headers.Accept.ParseAdd("text/csv");
+            var response = await _auditor.SendAsync(request);
+            response.Content.Headers.ContentType!.MediaType.ShouldBe("text/csv");
+            return (await response.Content.ReadAsStringAsync()).TrimStart('\uFEFF').Split("\r\n", StringSplitOptions.RemoveEmptyEntries);
+        }
+
+        (await LinesAsync($"coverage/people?unit={told.Unit}&asOf=2020-02-01&with=laptop")).ShouldBe(
+        [
+            "personnelNumber,name,unit,eligible,withLaptop,assetTags,withVpn,ready,personId,unitId",
+            $"P-{person:N},Änne Tabelle,Table,true,true,LT-T,false,false,{person},{told.Unit}",
+        ]);
+        var log = await LinesAsync($"log?person={person}");
+        log.Length.ShouldBe(3);
+        log[0].ShouldStartWith("sequence,loggedAt,recordedAt,effectiveAt,type,");
+        log[1].ShouldContain(",2020-02-01T09:00:00Z,DeviceIssued,device,");
+    }
 
     [Fact]
     public async Task The_figures_are_for_staff_and_the_log_for_auditors()

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text.Json.Serialization;
 using Fleet.Audit.Domain;
 using Fleet.Platform.Http;
+using Fleet.Platform.Lists;
 using Fleet.Platform.Security;
 using Fleet.Platform.Store;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -14,17 +15,32 @@ internal static class ListCoveredPeople
 {
     private const int DefaultLimit = 50;
 
+    private static readonly IReadOnlyList<Column<View>> Columns =
+    [
+        Column.Of<View>("personnelNumber", p => p.PersonnelNumber),
+        Column.Of<View>("name", p => p.Name),
+        Column.Of<View>("unit", p => p.Unit.Name),
+        Column.Of<View>("eligible", p => p.Eligible),
+        Column.Of<View>("withLaptop", p => p.WithLaptop),
+        Column.Of<View>("assetTags", p => p.AssetTags),
+        Column.Of<View>("withVpn", p => p.WithVpn),
+        Column.Of<View>("ready", p => p.Ready),
+        Column.Of<View>("personId", p => p.PersonId),
+        Column.Of<View>("unitId", p => p.Unit.Id),
+    ];
+
     private static readonly StringComparer ByName = StringComparer.InvariantCultureIgnoreCase;
 
     public static void MapListCoveredPeople(this IEndpointRouteBuilder routes) =>
-        routes.MapGet("/coverage/people", Handle).WithName(nameof(ListCoveredPeople)).RequireRole(Roles.Staff);
+        routes.MapGet("/coverage/people", Handle).WithName(nameof(ListCoveredPeople)).RequireRole(Roles.Staff)
+            .Produces<PageView>(StatusCodes.Status200OK, "application/json", Csv.MediaType);
 
-    private static async Task<Results<Ok<PageView>, ProblemHttpResult>> Handle(
+    private static async Task<Results<Ok<PageView>, CsvAnswer<View>, ProblemHttpResult>> Handle(
         [Description("The day; default today.")] DateOnly? asOf,
-        [Description("laptop, vpn or both, separated by commas: only people with all of these.")] string? with,
-        [Description("laptop, vpn or both, separated by commas: only people who lack at least one of these (those of `with` are all others).")] string? without,
-        [Description("true or false: only people who may work from home, or who may not.")] bool? eligible,
-        [AsParameters] CoverageQuestion question, [AsParameters] Paging paging, CancellationToken ct)
+        [Description("Only people with all of these.")][Words("laptop", "vpn", Several = true)] string? with,
+        [Description("Only people who lack at least one of these: all but those whom `with` lists.")][Words("laptop", "vpn", Several = true)] string? without,
+        [Description("Only people who may work from home, or only those who may not.")] bool? eligible,
+        [AsParameters] CoverageQuestion question, [AsParameters] Paging paging, HttpContext http, CancellationToken ct)
     {
         var selection = new Selection(ReadList(with, "with"), ReadList(without, "without"), eligible);
         var page = paging.Of(new Query<LogEntry> { Limit = DefaultLimit });
@@ -38,11 +54,19 @@ internal static class ListCoveredPeople
         var people = asked
             .Select(p => (Place: new Place(known.KnownAt, SortName(p.Worker.Person), Key.Of(p.Worker.Person.PersonId)), p.Worker, p.Status))
             .Where(p => after is null || Compare(p.Place, after) > 0)
-            .OrderBy(p => p.Place, Comparer<Place>.Create(Compare))
-            .Take(page.Limit + 1).ToList();
-        var next = people.Count > page.Limit ? people[^2].Place.ToCursor().ToString() : null;
+            .OrderBy(p => p.Place, Comparer<Place>.Create(Compare));
+        if (Csv.IsWanted(http)) return new CsvAnswer<View>("people", Columns, Whole(people.Select(p => ViewOf(p.Worker, p.Status, known)).ToList()));
+
+        var listed = people.Take(page.Limit + 1).ToList();
+        var next = listed.Count > page.Limit ? listed[^2].Place.ToCursor().ToString() : null;
         return TypedResults.Ok(new PageView(
-            known.Day, known.KnownAt, known.LogPosition, asked.Count, [.. people.Take(page.Limit).Select(p => ViewOf(p.Worker, p.Status, known))], next));
+            known.Day, known.KnownAt, known.LogPosition, asked.Count, [.. listed.Take(page.Limit).Select(p => ViewOf(p.Worker, p.Status, known))], next));
+    }
+
+    private static async IAsyncEnumerable<IReadOnlyList<View>> Whole(IReadOnlyList<View> people)
+    {
+        await Task.CompletedTask;
+        yield return people;
     }
 
     private static IReadOnlyList<Equipment> ReadList(string? text, string parameter) =>

@@ -15,7 +15,7 @@ internal static class ReadCoverage
 
     private static async Task<Results<Ok<View>, ProblemHttpResult>> Handle(
         [Description("The day; default today.")] DateOnly? asOf,
-        [Description("`unit`: the figures of every unit in the subtree too.")] string? per,
+        [Description("`unit`: the figures of every unit in the subtree too.")][Words("unit")] string? per,
         [AsParameters] CoverageQuestion question, CancellationToken ct)
     {
         var isPerUnit = Choice.Of<Detail>(per, "per") is not null;

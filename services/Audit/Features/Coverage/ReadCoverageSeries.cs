@@ -19,7 +19,7 @@ internal static class ReadCoverageSeries
     private static async Task<Results<Ok<View>, ProblemHttpResult>> Handle(
         [Description("First day; default 90 days before the last.")] DateOnly? from,
         [Description("Last day; default today.")] DateOnly? to,
-        [Description("day, week, month, quarter or year; default day.")] string? step,
+        [Description("How far the points lie apart; default day.")][Words("day", "week", "month", "quarter", "year")] string? step,
         [AsParameters] CoverageQuestion question, CancellationToken ct)
     {
         var interval = Choice.Of<Step>(step, "step") ?? Step.Day;

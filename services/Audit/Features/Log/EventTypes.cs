@@ -5,6 +5,9 @@ namespace Fleet.Audit.Features.Log;
 /// <summary>The events the log knows: their names, what each happened to, and in whose stream it is numbered.</summary>
 internal static class EventTypes
 {
+    /// <summary>The kind of a person's own events.</summary>
+    public const string Person = "person";
+
     // A device's events come from two aggregates with the same id: the device itself and its custody. Each numbers its own.
     private static readonly Dictionary<string, Known> All = new Known[]
     {
@@ -12,9 +15,9 @@ internal static class EventTypes
         new(typeof(DeviceChanged), "device", "device", IsFact: false),
         new(typeof(DeviceStatusChanged), "device", "device", IsFact: false),
         new(typeof(UnitChanged), "unit", "unit", IsFact: true),
-        new(typeof(PersonRegistered), "person", "person", IsFact: true),
-        new(typeof(PersonChanged), "person", "person", IsFact: true),
-        new(typeof(PersonLeft), "person", "person", IsFact: true),
+        new(typeof(PersonRegistered), Person, Person, IsFact: true),
+        new(typeof(PersonChanged), Person, Person, IsFact: true),
+        new(typeof(PersonLeft), Person, Person, IsFact: true),
         new(typeof(DeviceIssued), "device", "custody", IsFact: true),
         new(typeof(DeviceReturned), "device", "custody", IsFact: true),
         new(typeof(DeviceLossReported), "device", "custody", IsFact: true),
@@ -35,7 +38,7 @@ internal static class EventTypes
         new(typeof(SignInRefused), "signIn", "signIn", IsFact: false),
     }.ToDictionary(t => t.Type.Name);
 
-    /// <summary>All names, for messages to callers.</summary>
+    /// <summary>All names, as the log writes them.</summary>
     public static IEnumerable<string> Names => All.Keys;
 
     /// <summary>What such an event happens to, in the caller's words.</summary>
@@ -46,9 +49,6 @@ internal static class EventTypes
 
     /// <summary>Whether coverage figures depend on such events.</summary>
     public static bool IsCoverageFact(string type) => All.TryGetValue(type, out var known) && known.IsFact;
-
-    /// <summary>The name as the log writes it, whatever case it was asked in; null: there is no such event.</summary>
-    public static string? Find(string name) => All.Keys.FirstOrDefault(k => k.Equals(name, StringComparison.OrdinalIgnoreCase));
 
     private sealed record Known(Type Type, string Kind, string Stream, bool IsFact);
 }

@@ -18,13 +18,13 @@ namespace Fleet.Audit.Features.Log;
 /// <param name="Personal">Names; absent when there are none or they are erased.</param>
 /// <param name="PersonalSalt">Goes before the personal data when their hash is computed.</param>
 internal sealed record LogEntryView(
-    long Sequence, Guid Id, string Type, EntityView Entity, long StreamNumber, DateTime EffectiveAt, DateTime RecordedAt, DateTime LoggedAt, ActorView Actor, Guid? PersonId,
+    long Sequence, Guid Id, string Type, EntityView Entity, long StreamNumber, DateTimeOffset EffectiveAt, DateTimeOffset RecordedAt, DateTimeOffset LoggedAt, ActorView Actor, Guid? PersonId,
     Guid? CausedBy, Guid CorrelationId,
     JsonElement Data, JsonElement? Personal, string? PersonalSalt, string? PersonalHash, string PreviousHash, string Hash)
 {
     public static LogEntryView Of(LogEntry entry) => new(
         entry.Sequence, entry.EventId, entry.Type, new EntityView(entry.EntityKind, entry.EntityId, entry.EntityVersion), entry.StreamNumber,
-        entry.EffectiveAt.UtcDateTime, entry.RecordedAt.UtcDateTime, entry.LoggedAt.UtcDateTime,
+        entry.EffectiveAt, entry.RecordedAt, entry.LoggedAt,
         new ActorView(entry.ActorSubject, entry.ActorRole, entry.ActorPersonId, entry.ActorOnBehalfOf), entry.PersonId, entry.CausedBy, entry.CorrelationId,
         JsonElement.Parse(entry.Data), entry.Personal is null ? null : JsonElement.Parse(entry.Personal), entry.PersonalSalt, entry.PersonalHash,
         entry.PreviousHash, entry.Hash);
