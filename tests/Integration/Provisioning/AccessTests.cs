@@ -224,6 +224,9 @@ public class AccessTests(ProvisioningFixture fixture) : IClassFixture<Provisioni
         (await ListAsync($"gatewayId={gatewayId}&state=active")).ShouldBe([active]);
         (await ListAsync($"gatewayId={gatewayId}&state=Active,requested&expiresOnFrom=2020-01-01")).ShouldBeEmpty();
         (await ListAsync($"gatewayId={gatewayId}&state=requested&limit=1")).ShouldBe([requested]);
+        using var asked = new HttpRequestMessage(HttpMethod.Get, $"api/provisioning/accesses?gatewayId={gatewayId}&state=active") { Headers = { { "Accept", "text/csv" } } };
+        var table = (await (await fixture.It.SendAsync(asked)).Content.ReadAsStringAsync()).Trim('\uFEFF').Split("\r\n", StringSplitOptions.RemoveEmptyEntries);
+        (table.Length, table[1].StartsWith($"{active},", StringComparison.Ordinal)).ShouldBe((2, true));
         await (await fixture.It.GetAsync("api/provisioning/accesses?state=blue")).ShouldBeRefusedAsync(HttpStatusCode.BadRequest, "validation-failed");
     }
 }

@@ -24,7 +24,7 @@ internal static class RequestAccess
         if (Problems.IfFuture(request.EffectiveAt, now) is { } inFuture) return inFuture;
         if (request.ExpiresOn < calendar.DayOf(now)) return Problems.Invalid("expiresOn", "Must not lie in the past.");
         var personId = request.PersonId!.Value;
-        if (await news.WaitAsync(() => store.FindAsync<Person>(personId, ct), found => found is not null, ct) is not { State: var person }) 
+        if (await news.WaitAsync(() => store.FindAsync<Person>(personId, ct), found => found is not null, ct) is not { State: var person })
             return Unknown("person-unknown", "There is no such person.", news);
         if (request.GatewayId is { } gatewayId && await store.FindAsync<Gateway>(gatewayId, ct) is null)
             return Problems.Of(StatusCodes.Status404NotFound, "gateway-unknown", "There is no such VPN gateway.");
