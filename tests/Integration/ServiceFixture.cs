@@ -141,13 +141,6 @@ public abstract class ServiceFixture(string service, string project) : IAsyncLif
         return client;
     }
 
-    private HttpClient With(string token)
-    {
-        var client = new HttpClient { BaseAddress = Address };
-        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
-        return client;
-    }
-
     private static string Configuration => AppContext.BaseDirectory.Contains("/Release/", StringComparison.Ordinal) ? "Release" : "Debug";
 
     private static int FreePort()
