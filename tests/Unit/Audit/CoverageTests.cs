@@ -327,6 +327,10 @@ public sealed class CoverageTests
         coverage.Of(new DateOnly(2020, 3, 4), null).WithVpn.ShouldBe(0);
     }
 
+    [Fact]
+    public void What_people_are_equipped_with_is_called_as_everywhere() =>
+        Enum.GetNames<Equipment>().Select(System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName).ShouldBe([DeviceKinds.Laptop, ItemKinds.Vpn]);
+
     [Theory]
     [InlineData(467, 1400, 33.4)]
     [InlineData(700, 1400, 50.0)]

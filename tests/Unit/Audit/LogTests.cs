@@ -97,23 +97,22 @@ public sealed class LogTests
     [Fact]
     public void Data_are_the_event_with_sorted_keys()
     {
-        var (holder, device) = (Guid.CreateVersion7(), Guid.CreateVersion7());
-        var returned = new DeviceReturned
+        var (person, access) = (Guid.CreateVersion7(), Guid.CreateVersion7());
+        var revoked = new VpnAccessRevoked
         {
             Meta = new EventMeta { EventId = Guid.CreateVersion7() },
-            Condition = "Like \"new\"",
-            Custody = new CustodyState
+            Access = new VpnAccessState
             {
-                DeviceId = device,
-                AssetTag = "LT-1",
-                Kind = "laptop",
-                Status = "held",
-                Spells = [new CustodySpell { SpellId = device, From = DateTimeOffset.UnixEpoch, State = "held", PersonId = holder }],
+                AccessId = access,
+                PersonId = person,
+                State = AccessStates.Revoked,
+                Reason = "Like \"new\"",
+                Spells = [new AccessSpell { From = DateTimeOffset.UnixEpoch, State = AccessStates.Revoked }],
             },
         };
 
-        Entries.Of(returned).Data.ShouldBe(
-            $$$"""{"condition":"Like \"new\"","custody":{"assetTag":"LT-1","deviceId":"{{{device}}}","kind":"laptop","spells":[{"from":"1970-01-01T00:00:00+00:00","personId":"{{{holder}}}","spellId":"{{{device}}}","state":"held","vpnIncluded":false}],"status":"held","vpnIncluded":false}}""");
+        Entries.Of(revoked).Data.ShouldBe(
+            $$$"""{"access":{"accessId":"{{{access}}}","personId":"{{{person}}}","reason":"Like \"new\"","spells":[{"from":"1970-01-01T00:00:00+00:00","state":"revoked"}],"state":"revoked"}}""");
     }
 
     [Fact]

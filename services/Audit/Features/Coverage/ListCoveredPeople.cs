@@ -2,6 +2,7 @@ using System.ComponentModel;
 using System.Globalization;
 using System.Text.Json.Serialization;
 using Fleet.Audit.Domain;
+using Fleet.Contracts;
 using Fleet.Platform.Http;
 using Fleet.Platform.Lists;
 using Fleet.Platform.Security;
@@ -37,8 +38,8 @@ internal static class ListCoveredPeople
 
     private static async Task<Results<Ok<PageView>, CsvAnswer<View>, ProblemHttpResult>> Handle(
         [Description("The day; default today.")] DateOnly? asOf,
-        [Description("Only people with all of these.")][Words("laptop", "vpn", Several = true)] string? with,
-        [Description("Only people who lack at least one of these: all but those whom `with` lists.")][Words("laptop", "vpn", Several = true)] string? without,
+        [Description("Only people with all of these.")][Words(DeviceKinds.Laptop, ItemKinds.Vpn, Several = true)] string? with,
+        [Description("Only people who lack at least one of these: all but those whom `with` lists.")][Words(DeviceKinds.Laptop, ItemKinds.Vpn, Several = true)] string? without,
         [Description("Only people who may work from home, or only those who may not.")] bool? eligible,
         [AsParameters] CoverageQuestion question, [AsParameters] Paging paging, HttpContext http, CancellationToken ct)
     {
