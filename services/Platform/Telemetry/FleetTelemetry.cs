@@ -1,6 +1,7 @@
+using System.Diagnostics;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using OpenTelemetry;
 using OpenTelemetry.Logs;
@@ -12,10 +13,13 @@ namespace Fleet.Platform.Telemetry;
 
 /// <summary>
 /// Logs go to the console, one line each, with the trace they belong to; with OTEL_EXPORTER_OTLP_ENDPOINT set, logs, traces and metrics go there too.
-/// The framework's own sources are used; the instrumentation packages are not needed since .NET 9.
+///
+/// A request, the dispatch of its events and their handling in other services are one trace: each stored event carries the trace it was caused in.
 /// </summary>
 internal static class FleetTelemetry
 {
+    private const string MassTransitName = "MassTransit";
+
     public static void Add(WebApplicationBuilder builder, string service)
     {
         builder.Logging.ClearProviders();
@@ -39,25 +43,29 @@ internal static class FleetTelemetry
 
         if (builder.Configuration["OTEL_EXPORTER_OTLP_ENDPOINT"] is not { Length: > 0 }) return;
 
-        var resource = ResourceBuilder.CreateDefault().AddService($"fleet-{service}");
-        builder.Logging.AddOpenTelemetry(o => o.SetResourceBuilder(resource).AddOtlpExporter());
-        builder.Services.AddSingleton(_ => Sdk.CreateTracerProviderBuilder().SetResourceBuilder(resource)
-            .AddSource("Microsoft.AspNetCore", "System.Net.Http", "MassTransit", "RabbitMQ.Client.*", Dispatching.Name).AddOtlpExporter().Build());
-        builder.Services.AddSingleton(_ => Sdk.CreateMeterProviderBuilder().SetResourceBuilder(resource)
-            .AddMeter("Microsoft.AspNetCore.Hosting", "System.Net.Http", "System.Runtime", "MassTransit", Dispatching.Name).AddOtlpExporter().Build());
-        builder.Services.AddHostedService<Exporters>();
+        builder.Services.AddOpenTelemetry()
+            .ConfigureResource(resource => resource.AddService($"fleet-{service}"))
+            .WithTracing(traces => traces
+                .AddAspNetCoreInstrumentation(o => o.Filter = request => !IsProbe(request.Request.Path))
+                .AddHttpClientInstrumentation(o => o.FilterHttpRequestMessage = request => !IsProbe(request.RequestUri?.AbsolutePath))
+                .AddSource(MassTransitName, Dispatching.Name)
+                .AddProcessor(new BrokerName()))
+            .WithMetrics(metrics => metrics
+                .AddAspNetCoreInstrumentation().AddHttpClientInstrumentation().AddRuntimeInstrumentation()
+                .AddMeter(MassTransitName, FleetMeter.Name))
+            .WithLogging()
+            .UseOtlpExporter();
     }
 
-    /// <summary>Builds the providers when the process starts and flushes them when it stops.</summary>
-    private sealed class Exporters(TracerProvider tracer, MeterProvider meter) : IHostedService
-    {
-        public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    /// <summary>Asked every few seconds by the gateway and by whoever watches the process, they would bury what matters.</summary>
+    private static bool IsProbe(PathString path) => path.StartsWithSegments("/health");
 
-        public Task StopAsync(CancellationToken cancellationToken)
+    /// <summary>MassTransit names queue, operation and message, but not what carries them.</summary>
+    private sealed class BrokerName : BaseProcessor<Activity>
+    {
+        public override void OnStart(Activity data)
         {
-            tracer.ForceFlush(2000);
-            meter.ForceFlush(2000);
-            return Task.CompletedTask;
+            if (data.Source.Name == MassTransitName) data.SetTag("messaging.system", "rabbitmq");
         }
     }
 }
