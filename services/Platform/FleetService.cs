@@ -63,13 +63,15 @@ public static class FleetService
     /// <summary>The pipeline in front of the endpoints, health and OpenAPI. Call it before mapping, and <see cref="RunFleetAsync"/> after.</summary>
     /// <param name="app">The process being composed.</param>
     /// <param name="beforeAuthorization">What must know the caller and may refuse before the roles are asked (the gateway's limits).</param>
-    public static WebApplication UseFleet(this WebApplication app, Action<IApplicationBuilder>? beforeAuthorization = null)
+    /// <param name="checksQueries">Whether unknown and repeated parameters are refused. Not for pages: whoever sends a link may add to it what a reader's tools want.</param>
+    public static WebApplication UseFleet(this WebApplication app, Action<IApplicationBuilder>? beforeAuthorization = null, bool checksQueries = true)
     {
         ProblemAnswers.Use(app);
         app.UseRouting();
         app.UseAuthentication();
         beforeAuthorization?.Invoke(app);
         app.UseAuthorization();
+        if (checksQueries) app.Use(QueryCheck.Handle);
         app.Use(Idempotency.Handle);
         app.MapHealthChecks("/health/live", new() { Predicate = _ => false }).AllowAnonymous();
         app.MapHealthChecks("/health/ready", new() { ResponseWriter = HealthAnswer.WriteAsync }).AllowAnonymous();

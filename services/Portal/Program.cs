@@ -32,7 +32,7 @@ app.Use(PageHeaders.Handle);
 app.UseRequestLocalization(o => o.SetDefaultCulture(Words.Cultures[0]).AddSupportedCultures([.. Words.Cultures]).AddSupportedUICultures([.. Words.Cultures]));
 // The browser asks each time whether they changed; they are small.
 app.UseStaticFiles(new StaticFileOptions { OnPrepareResponse = file => file.Context.Response.Headers.CacheControl = "no-cache" });
-app.UseFleet();
+app.UseFleet(checksQueries: false);
 app.MapGet("/", () => TypedResults.LocalRedirect("/coverage")).AllowAnonymous();
 app.MapSignIn();
 app.MapChangePassword();

@@ -22,11 +22,15 @@ public sealed record Caller(string Subject, IReadOnlySet<string> Roles, string A
     /// <summary>Whether the caller acts for themselves only: such callers see and change what is their own.</summary>
     public bool IsOnlyEmployee => ActingRole == Security.Roles.Employee;
 
-    public static ValueTask<Caller?> BindAsync(HttpContext http, ParameterInfo parameter)
+    public static ValueTask<Caller?> BindAsync(HttpContext http, ParameterInfo parameter) => ValueTask.FromResult<Caller?>(Of(http));
+
+    /// <summary>The caller of a request, where no handler's parameter says so.</summary>
+    public static Caller Of(HttpContext http)
     {
         var roles = http.User.FindAll("role").Select(c => c.Value).ToHashSet();
         var acting = http.GetEndpoint()?.Metadata.GetMetadata<RequiredRoles>()?.Roles.FirstOrDefault(roles.Contains) ?? "";
         var correlationId = Guid.TryParse(http.Request.Headers[CorrelationHeader], out var given) ? given : Guid.CreateVersion7();
-        return ValueTask.FromResult<Caller?>(new Caller(http.User.FindFirstValue("sub") ?? "", roles, acting, Guid.TryParse(http.User.FindFirstValue(PersonClaim), out var person) ? person : null, correlationId));
+        return new Caller(
+            http.User.FindFirstValue("sub") ?? "", roles, acting, Guid.TryParse(http.User.FindFirstValue(PersonClaim), out var person) ? person : null, correlationId);
     }
 }

@@ -1,3 +1,4 @@
+using Fleet.Platform.Http;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 
@@ -25,6 +26,7 @@ internal static class OpenApiSecurity
             operation.Security = [new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference("bearer", context.Document)] = [] }];
             return Task.CompletedTask;
         });
+        OpenApiQuery.Describe(options);
         // Every feature calls its body Request; the document has one namespace for all of them.
         options.CreateSchemaReferenceId = type => OpenApiOptions.CreateDefaultSchemaReferenceId(type) is { } id && type.Type.DeclaringType is { } feature
             ? feature.Name + id
