@@ -17,9 +17,9 @@ public static class Deliveries
         [typeof(DeviceStatusChanged)] = [Audit, "assignment-follow-devices"],
 
         [typeof(UnitChanged)] = [Audit],
-        [typeof(PersonRegistered)] = [Audit, "inventory-follow-people", "assignment-advance-case", "provisioning-follow-people"],
-        [typeof(PersonChanged)] = [Audit, "inventory-follow-people", "assignment-advance-case", "provisioning-follow-people"],
-        [typeof(PersonLeft)] = [Audit, "inventory-follow-people"],
+        [typeof(PersonRegistered)] = [Audit, "inventory-follow-people", "assignment-advance-case", "provisioning-follow-people", "gateway-follow-people"],
+        [typeof(PersonChanged)] = [Audit, "inventory-follow-people", "assignment-advance-case", "provisioning-follow-people", "gateway-follow-people"],
+        [typeof(PersonLeft)] = [Audit, "inventory-follow-people", "gateway-follow-people"],
         [typeof(DeviceIssued)] = [Audit, "inventory-follow-custody", "assignment-advance-case", "provisioning-follow-custody"],
         [typeof(DeviceReturned)] = [Audit, "inventory-follow-custody", "assignment-advance-case", "assignment-mark-returned", "provisioning-follow-custody"],
         [typeof(DeviceLossReported)] = [Audit, "inventory-follow-custody", "assignment-advance-case", "provisioning-follow-custody"],
