@@ -32,8 +32,7 @@ internal static class Program
         }
 
         var app = await BuildAsync(builder);
-        await app.RunFleetAsync();
-        return 0;
+        return await app.RunFleetAsync();
     }
 
     internal static async Task<WebApplication> BuildAsync(WebApplicationBuilder builder)
@@ -60,7 +59,7 @@ internal static class Program
         var app = builder.Build();
         TrustProxies(app);
         app.Use(AnswerHeaders.Handle);
-        app.UseFleet(beforeAuthorization: steps =>
+        app.UseFleet(compresses: false, beforeAuthorization: steps =>
         {
             steps.UseRateLimiter();
             steps.Use(RequestLimits.RefuseLargeBody);

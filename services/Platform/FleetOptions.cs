@@ -27,6 +27,10 @@ public sealed class FleetOptions
     /// <summary>A file whose content is MongoDB's connection string; goes before <see cref="Mongo"/>.</summary>
     public string? MongoFile { get; set; }
 
+    /// <summary>How many days an Idempotency-Key is remembered; a request sent again later is done again.</summary>
+    [Range(1, 3650)]
+    public int IdempotencyKeysDays { get; set; } = 7;
+
     /// <summary>Where the gateway can be reached from here; its signing keys are read there.</summary>
     [Required, Url]
     public string Gateway { get; set; } = "http://127.0.0.1:8080";

@@ -27,6 +27,8 @@ public static class FleetService
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.AddSingleton(p => new FleetCalendar(TimeZoneInfo.FindSystemTimeZoneById(p.GetRequiredService<IOptions<FleetOptions>>().Value.TimeZone)));
         builder.Services.ConfigureHttpJsonOptions(o => FleetJson.Configure(o.SerializerOptions));
+        builder.Services.AddSingleton<IdempotencyTurns>();
+        Compression.Add(builder.Services);
         builder.Services.AddOpenApi(service, o => OpenApiSecurity.Describe(o, service));
         builder.Services.AddHealthChecks();
         builder.WebHost.ConfigureKestrel(k => k.AddServerHeader = false);
@@ -49,6 +51,13 @@ public static class FleetService
         return builder;
     }
 
+    /// <summary>Which version of the stored shapes this build writes, and how older ones are migrated. Without it: the first.</summary>
+    public static WebApplicationBuilder WithSchema(this WebApplicationBuilder builder, int version, params Migration[] migrations)
+    {
+        builder.Services.AddSingleton(new Schema(version, migrations));
+        return builder;
+    }
+
     /// <summary>The bus: consumers, and the dispatcher that publishes pending events. Needs the store.</summary>
     /// <param name="builder">The process being composed.</param>
     /// <param name="deliveries">All events of the system and the queues each is delivered to.</param>
@@ -64,10 +73,14 @@ public static class FleetService
     /// <param name="app">The process being composed.</param>
     /// <param name="beforeAuthorization">What must know the caller and may refuse before the roles are asked (the gateway's limits).</param>
     /// <param name="checksQueries">Whether unknown and repeated parameters are refused. Not for pages: whoever sends a link may add to it what a reader's tools want.</param>
-    public static WebApplication UseFleet(this WebApplication app, Action<IApplicationBuilder>? beforeAuthorization = null, bool checksQueries = true)
+    /// <param name="compresses">Whether answers are compressed. Not in the gateway, which passes on what the services compressed.</param>
+    public static WebApplication UseFleet(this WebApplication app, Action<IApplicationBuilder>? beforeAuthorization = null, bool checksQueries = true, bool compresses = true)
     {
+        if (compresses) app.UseResponseCompression();
         ProblemAnswers.Use(app);
+        app.Use(HeadRequests.FindAsGet);
         app.UseRouting();
+        app.Use(HeadRequests.Restore);
         app.UseAuthentication();
         beforeAuthorization?.Invoke(app);
         app.UseAuthorization();
@@ -79,15 +92,33 @@ public static class FleetService
         return app;
     }
 
-    /// <summary>Refuses to start when an endpoint states neither roles nor that it is open to anybody; then runs.</summary>
-    public static Task RunFleetAsync(this WebApplication app)
+    /// <summary>
+    /// Refuses to start when an endpoint states neither roles nor that it is open to anybody; then opens the store and runs. Returns the exit code: what
+    /// stops the start is one sentence for the operator and code 1.
+    /// </summary>
+    public static async Task<int> RunFleetAsync(this WebApplication app)
     {
         var unguarded = ((IEndpointRouteBuilder)app).DataSources.SelectMany(s => s.Endpoints).OfType<RouteEndpoint>()
             .Where(e => e.Metadata.GetMetadata<RequiredRoles>() is null && e.Metadata.GetMetadata<Microsoft.AspNetCore.Authorization.IAllowAnonymous>() is null)
             .Select(e => e.DisplayName ?? e.RoutePattern.RawText);
-        return unguarded.ToList() is { Count: > 0 } names
-            ? throw new InvalidOperationException($"These endpoints state no role: {string.Join("; ", names)}. Use RequireRole(…) or AllowAnonymous().")
-            : app.RunAsync();
+        if (unguarded.ToList() is { Count: > 0 } names)
+            throw new InvalidOperationException($"These endpoints state no role: {string.Join("; ", names)}. Use RequireRole(…) or AllowAnonymous().");
+
+        var service = app.Services.GetRequiredService<ServiceName>().Value;
+        try
+        {
+            // Before anything listens or consumes: without its store a service does not begin.
+            _ = app.Services.GetService<IDocumentStore>();
+            await app.RunAsync();
+            return 0;
+        }
+        catch (Exception error) when (error is StartRefusedException or OptionsValidationException)
+        {
+            await Console.Error.WriteLineAsync($"{service} does not start: {error.Message}");
+            await app.DisposeAsync();
+            Environment.ExitCode = 1;
+            return 1;
+        }
     }
 }
 

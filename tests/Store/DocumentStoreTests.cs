@@ -23,13 +23,18 @@ public abstract class DocumentStoreTests : IAsyncLifetime
 
     public async ValueTask DisposeAsync()
     {
-        // Null: this adapter is not run, and has said so.
+        // Null: it could not be opened, and the test failed of that.
         if (_store is not null) await CloseAsync(_store);
         GC.SuppressFinalize(this);
     }
 
+    protected Task<IDocumentStore> OpenAsync(params DocumentType[] types) => OpenAsync(Schema.First, types);
+
     /// <summary>Opens the same empty store, or a second time the one this test opened.</summary>
-    protected abstract Task<IDocumentStore> OpenAsync(params DocumentType[] types);
+    protected abstract Task<IDocumentStore> OpenAsync(Schema schema, params DocumentType[] types);
+
+    /// <summary>Makes the database like one of a build from before versions.</summary>
+    protected abstract void TakeVersionAway();
 
     protected abstract Task CloseAsync(IDocumentStore store);
 
@@ -599,6 +604,189 @@ public abstract class DocumentStoreTests : IAsyncLifetime
         await CloseAsync(again);
     }
 
+    [Fact]
+    public async Task Origins_are_forgotten_by_age()
+    {
+        var document = Document<Thing>.New(Guid.CreateVersion7(), new Thing());
+        await _store.WriteAsync(document, [], new Origin("key", "hash", 201, "{}"), None);
+
+        (await _store.ForgetOriginsAsync(TimeProvider.System.GetUtcNow().AddDays(-1), None)).ShouldBe(0);
+        (await _store.FindOriginAsync<Thing>("key", None)).ShouldNotBeNull();
+
+        (await _store.ForgetOriginsAsync(TimeProvider.System.GetUtcNow().AddDays(1), None)).ShouldBe(1);
+        (await _store.FindOriginAsync<Thing>("key", None)).ShouldBeNull();
+        (await _store.FindAsync<Thing>(document.Id, None)).ShouldNotBeNull();
+        await _store.WriteAsync(Document<Thing>.New(Guid.CreateVersion7(), new Thing()), [], new Origin("key", "other", 201, "{}"), None);
+    }
+
+    [Fact]
+    public async Task More_origins_than_go_into_one_batch_are_forgotten()
+    {
+        foreach (var some in Enumerable.Range(0, 1100).Chunk(100))
+        {
+            await Task.WhenAll(some.Select(i =>
+                _store.WriteAsync(Document<Other>.New(Guid.CreateVersion7(), new Other("o")), [], new Origin($"key {i}", "hash", 201, "{}"), None)));
+        }
+
+        (await _store.ForgetOriginsAsync(TimeProvider.System.GetUtcNow().AddDays(1), None)).ShouldBe(1100);
+        (await _store.FindOriginAsync<Other>("key 1099", None)).ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task A_store_that_is_well_can_be_checked_again_and_again()
+    {
+        for (var i = 0; i < 3; i++) await _store.CheckAsync(None);
+    }
+
+    [Fact]
+    public async Task A_unique_index_that_is_declared_no_more_refuses_nothing()
+    {
+        await WriteNewAsync(new Thing { Tag = "T-1" });
+        var later = await OpenAsync(new DocumentType<Thing>("things", DocumentIndex<Thing>.On(Group)), Others);
+        (await later.WriteAsync(Document<Thing>.New(Guid.CreateVersion7(), new Thing { Tag = "T-1" }), None)).IsWritten.ShouldBeTrue();
+        await CloseAsync(later);
+    }
+
+    [Fact]
+    public async Task A_field_whose_index_is_unique_no_more_takes_the_same_value_twice_and_the_other_way_round()
+    {
+        await WriteNewAsync(new Thing { Tag = "T-1", Group = "g" });
+        var later = await OpenAsync(new DocumentType<Thing>("things", DocumentIndex<Thing>.On(Tag), DocumentIndex<Thing>.OneEach(Group)), Others);
+        (await later.WriteAsync(Document<Thing>.New(Guid.CreateVersion7(), new Thing { Tag = "T-1" }), None)).IsWritten.ShouldBeTrue();
+        (await later.WriteAsync(Document<Thing>.New(Guid.CreateVersion7(), new Thing { Group = "g" }), None)).ShouldBe(new WriteResult(WriteOutcome.DuplicateKey, "group"));
+        await CloseAsync(later);
+    }
+
+    [Fact]
+    public async Task Documents_that_a_new_unique_index_forbids_stop_the_start()
+    {
+        for (var i = 0; i < 2; i++) await WriteNewAsync(new Thing { Group = "g" });
+        var unique = new DocumentType<Thing>("things", DocumentIndex<Thing>.OneEach(Group));
+        (await Should.ThrowAsync<StartRefusedException>(() => OpenAsync(unique))).Message.ShouldContain("things");
+    }
+
+    [Fact]
+    public async Task What_the_version_before_wrote_is_migrated()
+    {
+        var ids = await WriteVersion1Async(3);
+        var sent = Event();
+        var first = await OpenAsync(Version1, PersonsOfVersion1);
+        await first.WriteAsync(new Document<PersonOfVersion1>(ids[0], 1, new PersonOfVersion1("Ada Lovelace 0")), [sent], new Origin("key", "hash", 200, "{}"), None);
+        await CloseAsync(first);
+
+        var second = await OpenAsync(Version2, PersonsOfVersion2);
+
+        var ada = (await second.FindAsync<PersonOfVersion2>(ids[0], None))!;
+        ada.ShouldBe(new Document<PersonOfVersion2>(ids[0], 2, new PersonOfVersion2("Ada", "Lovelace 0"), 1));
+        (await second.QueryAsync(new Query<PersonOfVersion2> { Where = [Family.Is("Lovelace 2")] }, None)).Items.ShouldHaveSingleItem().Id.ShouldBe(ids[2]);
+        (await second.ReadPendingAsync(10, None)).ShouldHaveSingleItem().EventId.ShouldBe(sent.EventId);
+        (await second.FindOriginAsync<PersonOfVersion2>("key", None)).ShouldNotBeNull();
+        (await second.WriteAsync(ada.With(ada.State with { Given = "Augusta" }), None)).IsWritten.ShouldBeTrue();
+        await CloseAsync(second);
+
+        var again = await OpenAsync(Version2, PersonsOfVersion2);
+        (await again.FindAsync<PersonOfVersion2>(ids[0], None))!.State.Given.ShouldBe("Augusta");
+        await CloseAsync(again);
+    }
+
+    [Fact]
+    public async Task Several_versions_are_migrated_at_once_and_one_in_between_too()
+    {
+        var third = new Schema(3, [.. Version2.Migrations, new Migration(2, "persons", p =>
+        {
+            p["given"] = $"{p["given"]}!";
+            return p;
+        })]);
+        var ids = await WriteVersion1Async(2);
+        var store = await OpenAsync(third, PersonsOfVersion2);
+        (await store.FindAsync<PersonOfVersion2>(ids[0], None))!.State.Given.ShouldBe("Ada!");
+        await CloseAsync(store);
+    }
+
+    [Fact]
+    public async Task A_migration_that_was_killed_goes_on_where_it_stopped()
+    {
+        var ids = await WriteVersion1Async(1200);
+        var seen = 0;
+        var killed = new Schema(2, new Migration(1, "persons", p => ++seen > 700 ? throw new OperationCanceledException("killed") : Version2.Migrations[0].Change(p)));
+        await Should.ThrowAsync<OperationCanceledException>(() => OpenAsync(killed, PersonsOfVersion2));
+
+        var store = await OpenAsync(Version2, PersonsOfVersion2);
+
+        // The migration breaks on what it has changed already: each state went through it once.
+        for (var i = 0; i < ids.Count; i += 100) (await store.FindAsync<PersonOfVersion2>(ids[i], None))!.State.ShouldBe(new PersonOfVersion2("Ada", $"Lovelace {i}"));
+        (await store.AllAsync(new Query<PersonOfVersion2> { OrderBy = Family, Limit = 1000 }, None).CountAsync()).ShouldBe(1200);
+        await CloseAsync(store);
+    }
+
+    [Fact]
+    public async Task Several_processes_that_start_at_once_migrate_once()
+    {
+        var ids = await WriteVersion1Async(600);
+        var stores = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(() => OpenAsync(Version2, PersonsOfVersion2))));
+        foreach (var store in stores) (await store.FindAsync<PersonOfVersion2>(ids[599], None))!.State.ShouldBe(new PersonOfVersion2("Ada", "Lovelace 599"));
+        foreach (var store in stores) await CloseAsync(store);
+    }
+
+    [Fact]
+    public async Task A_database_of_a_newer_build_is_refused_with_a_sentence()
+    {
+        await CloseAsync(await OpenAsync(Version2, PersonsOfVersion2));
+        (await Should.ThrowAsync<StartRefusedException>(() => OpenAsync(Version1, PersonsOfVersion1))).Message
+            .ShouldContain("has version 2 of the schema and this build knows only 1: start the newer build");
+    }
+
+    [Fact]
+    public async Task A_database_that_is_too_old_to_migrate_is_refused_with_a_sentence()
+    {
+        var ids = await WriteVersion1Async(1);
+        var far = new Schema(3, new Migration(2, "persons", p => p));
+        (await Should.ThrowAsync<StartRefusedException>(() => OpenAsync(far, PersonsOfVersion2))).Message.ShouldContain("has version 1 of the schema and this build migrates from 2 on only");
+        var still = await OpenAsync(Version1, PersonsOfVersion1);
+        (await still.FindAsync<PersonOfVersion1>(ids[0], None)).ShouldNotBeNull();
+        await CloseAsync(still);
+    }
+
+    [Fact]
+    public async Task A_database_from_before_versions_is_refused_with_a_sentence()
+    {
+        await WriteNewAsync(new Thing());
+        TakeVersionAway();
+        (await Should.ThrowAsync<StartRefusedException>(() => OpenAsync(Things, Others))).Message.ShouldContain("from before databases carried their schema's version");
+    }
+
+    [Fact]
+    public void Migrations_with_a_gap_are_refused()
+    {
+        Should.Throw<ArgumentException>(() => new Schema(3, new Migration(1, "persons", p => p)));
+        Should.Throw<ArgumentException>(() => new Schema(2, new Migration(2, "persons", p => p)));
+        Should.Throw<ArgumentException>(() => new Schema(0));
+        new Schema(5).Oldest.ShouldBe(5);
+    }
+
+    private static readonly Schema Version1 = Schema.First;
+
+    private static readonly Schema Version2 = new(2, new Migration(1, "persons", p =>
+    {
+        var words = ((string)p["name"]!).Split(' ', 2);
+        return new System.Text.Json.Nodes.JsonObject { ["given"] = words[0], ["family"] = words[1] };
+    }));
+
+    private static readonly Field<PersonOfVersion2> Family = new("name", p => p.Family);
+
+    private static DocumentType PersonsOfVersion1 { get; } = new DocumentType<PersonOfVersion1>("persons", DocumentIndex<PersonOfVersion1>.On(new Field<PersonOfVersion1>("name", p => p.Name)));
+
+    private static DocumentType PersonsOfVersion2 { get; } = new DocumentType<PersonOfVersion2>("persons", DocumentIndex<PersonOfVersion2>.On(Family));
+
+    private async Task<IReadOnlyList<string>> WriteVersion1Async(int count)
+    {
+        var store = await OpenAsync(Version1, PersonsOfVersion1);
+        var documents = Enumerable.Range(0, count).Select(i => Document<PersonOfVersion1>.New(Guid.CreateVersion7(), new PersonOfVersion1($"Ada Lovelace {i}"))).ToList();
+        foreach (var some in documents.Chunk(100)) await Task.WhenAll(some.Select(d => store.WriteAsync(d, None)));
+        await CloseAsync(store);
+        return [.. documents.Select(d => d.Id)];
+    }
+
     private static Thing Named(string name) => new() { Parts = [new Part(name, null)] };
 
     private async Task<IEnumerable<string>> IdsAsync(params Condition<Thing>[] where) =>
@@ -622,6 +810,10 @@ public abstract class DocumentStoreTests : IAsyncLifetime
     internal sealed record Part(string Name, int? Count);
 
     internal sealed record Other(string Name);
+
+    internal sealed record PersonOfVersion1(string Name);
+
+    internal sealed record PersonOfVersion2(string Given, string Family);
 
     internal sealed record NewerOther(string Name, int Added);
 

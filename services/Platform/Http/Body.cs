@@ -1,6 +1,7 @@
 using System.Collections;
 using System.ComponentModel.DataAnnotations;
 using System.Reflection;
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
@@ -23,20 +24,12 @@ public sealed class Body<T> : IEndpointParameterMetadataProvider where T : class
 
     public static async ValueTask<Body<T>?> BindAsync(HttpContext http, ParameterInfo parameter)
     {
-        if (!http.Request.HasJsonContentType())
-            throw new BadHttpRequestException("Send a JSON body (Content-Type: application/json).", StatusCodes.Status415UnsupportedMediaType);
+        if (!http.Request.HasJsonContentType() || (http.Request.GetTypedHeaders().ContentType?.Encoding is { } encoding && encoding is not UTF8Encoding))
+            throw new BadHttpRequestException("Send a JSON body in UTF-8 (Content-Type: application/json).", StatusCodes.Status415UnsupportedMediaType);
 
-        JsonNode? root;
-        try
-        {
-            root = await JsonNode.ParseAsync(http.Request.Body, cancellationToken: http.RequestAborted);
-        }
-        catch (JsonException error)
-        {
-            throw new InvalidBodyException(new() { ["$"] = [$"Not valid JSON (line {error.LineNumber + 1}, position {error.BytePositionInLine + 1})."] });
-        }
-
-        return new Body<T>(JsonBody.Read<T>(root));
+        using var bytes = new MemoryStream();
+        await http.Request.Body.CopyToAsync(bytes, http.RequestAborted);
+        return new Body<T>(JsonBody.Read<T>(bytes.GetBuffer().AsMemory(0, (int)bytes.Length)));
     }
 
     static void IEndpointParameterMetadataProvider.PopulateMetadata(ParameterInfo parameter, EndpointBuilder builder) =>
@@ -53,7 +46,15 @@ public sealed class InvalidBodyException(Dictionary<string, string[]> errors) : 
 internal static class JsonBody
 {
     /// <summary>Throws <see cref="InvalidBodyException"/> with every wrong field.</summary>
-    public static T Read<T>(JsonNode? root) where T : class
+    public static T Read<T>(ReadOnlyMemory<byte> json) where T : class
+    {
+        var errors = new SortedDictionary<string, List<string>>(StringComparer.Ordinal);
+        JsonText.Check(json.Span, (path, error) => Add(errors, path, error));
+        if (errors.Count > 0) throw Invalid(errors);
+        return Read<T>(JsonNode.Parse(JsonText.WithoutMark(json.Span)));
+    }
+
+    private static T Read<T>(JsonNode? root) where T : class
     {
         var errors = new SortedDictionary<string, List<string>>(StringComparer.Ordinal);
         RemoveWrong(root, typeof(T), "", errors, out var rootIsWrong);
@@ -62,8 +63,10 @@ internal static class JsonBody
         if (value is null) Add(errors, "$", "Must be an object.");
         else Check(value, "", errors);
 
-        return errors.Count == 0 ? value! : throw new InvalidBodyException(errors.ToDictionary(e => e.Key, e => e.Value.ToArray()));
+        return errors.Count == 0 ? value! : throw Invalid(errors);
     }
+
+    private static InvalidBodyException Invalid(SortedDictionary<string, List<string>> errors) => new(errors.ToDictionary(e => e.Key, e => e.Value.ToArray()));
 
     /// <summary>Takes out of the tree what cannot be read as the wanted type, noting each, so that the rest can be read and checked too.</summary>
     private static void RemoveWrong(JsonNode? node, Type type, string path, SortedDictionary<string, List<string>> errors, out bool isWrong)
@@ -71,7 +74,7 @@ internal static class JsonBody
         isWrong = false;
         if (node is null) return;
 
-        var info = FleetJson.Options.GetTypeInfo(Nullable.GetUnderlyingType(type) ?? type);
+        var info = FleetJson.Options.GetTypeInfo(Members.Plain(type));
         if (info.Kind == JsonTypeInfoKind.Object && node is JsonObject fields)
         {
             foreach (var (name, child) in fields.ToList())
@@ -84,28 +87,59 @@ internal static class JsonBody
                 }
 
                 RemoveWrong(child, property.PropertyType, fieldPath, errors, out var childIsWrong);
+                if (child is null && !Members.MayBeNull(property))
+                {
+                    Add(errors, fieldPath, "Must not be null.");
+                    childIsWrong = true;
+                }
+
                 if (childIsWrong) fields.Remove(name);
+            }
+
+            // A member that cannot be null is missed here, one with [Required] by its attribute below.
+            foreach (var property in info.Properties.Where(p => Members.MustBeGiven(p)))
+            {
+                var fieldPath = path.Length == 0 ? property.Name : $"{path}.{property.Name}";
+                if (!fields.Any(f => f.Key.Equals(property.Name, StringComparison.OrdinalIgnoreCase)) && !errors.Keys.Any(e => e.StartsWith(fieldPath, StringComparison.OrdinalIgnoreCase)))
+                    Add(errors, fieldPath, "Is required.");
             }
         }
         else if (info.Kind == JsonTypeInfoKind.Enumerable && node is JsonArray items)
         {
+            var element = info.ElementType!;
+            var placeholder = element.IsValueType && Nullable.GetUnderlyingType(element) is null ? Activator.CreateInstance(element) : null;
             for (var i = 0; i < items.Count; i++)
             {
-                RemoveWrong(items[i], info.ElementType!, $"{path}[{i}]", errors, out var itemIsWrong);
-                if (itemIsWrong) items[i] = null;
+                RemoveWrong(items[i], element, $"{path}[{i}]", errors, out var itemIsWrong);
+                if (items[i] is null && placeholder is not null)
+                {
+                    Add(errors, $"{path}[{i}]", "Must not be null.");
+                    itemIsWrong = true;
+                }
+
+                if (itemIsWrong) items[i] = JsonSerializer.SerializeToNode(placeholder, FleetJson.Options);
             }
         }
         else
         {
             try
             {
-                _ = node.Deserialize(info);
+                isWrong = node.Deserialize(info) switch
+                {
+                    DateOnly day => !FleetCalendar.Knows(day),
+                    DateTimeOffset instant => !FleetCalendar.Knows(instant),
+                    double number => !double.IsFinite(number),
+                    // Several names, separated by commas, would be read as one.
+                    Enum word => !Enum.IsDefined(word.GetType(), word) || node.GetValue<string>().Contains(',', StringComparison.Ordinal),
+                    _ => false,
+                };
             }
-            catch (Exception error) when (error is JsonException or InvalidOperationException or FormatException)
+            catch (Exception error) when (error is JsonException or InvalidOperationException or FormatException or OverflowException or ArgumentException)
             {
-                Add(errors, path.Length == 0 ? "$" : path, $"Must be {Describe(info)}.");
                 isWrong = true;
             }
+
+            if (isWrong) Add(errors, path.Length == 0 ? "$" : path, $"Must be {Describe(info)}.");
         }
     }
 
@@ -117,6 +151,12 @@ internal static class JsonBody
             var name = JsonNamingPolicy.CamelCase.ConvertName(property.Name);
             var fieldPath = path.Length == 0 ? name : $"{path}.{name}";
             var field = property.GetValue(value);
+            if (field is IGiven given)
+            {
+                if (!given.IsGiven) continue;
+                field = given.Untyped;
+            }
+
             // A field of a wrong type was taken out above; that it is missing now is not another mistake.
             if (!errors.Keys.Any(k => k == fieldPath || k.StartsWith(fieldPath + "[", StringComparison.Ordinal)))
             {
@@ -151,8 +191,8 @@ internal static class JsonBody
         var t when t == typeof(string) => "a text",
         var t when t == typeof(Guid) => "a UUID",
         var t when t == typeof(bool) => "true or false",
-        var t when t == typeof(DateOnly) => "a day (YYYY-MM-DD)",
-        var t when t == typeof(DateTimeOffset) => "an instant (RFC 3339, such as 2020-02-28T10:00:00Z)",
+        var t when t == typeof(DateOnly) => Moments.ADay,
+        var t when t == typeof(DateTimeOffset) => Moments.AnInstant,
         var t when t == typeof(int) || t == typeof(long) => "a whole number",
         var t when t == typeof(decimal) || t == typeof(double) => "a number",
         _ when info.Kind == JsonTypeInfoKind.Enumerable => "a list",

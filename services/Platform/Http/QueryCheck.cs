@@ -1,8 +1,13 @@
 using System.ComponentModel;
+using System.Globalization;
 using System.Reflection;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Text;
 using System.Text.Json;
+using System.Text.Unicode;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.Routing;
@@ -50,8 +55,10 @@ internal static class QueryCheck
 
     private static ProblemHttpResult? Refuse(HttpRequest request, IReadOnlyList<QueryParameter> parameters)
     {
-        if (request.Query.Count == 0) return null;
         var errors = new SortedDictionary<string, string[]>(StringComparer.Ordinal);
+        FindUnreadable(request, errors);
+        if (errors.Count > 0) return Problems.Invalid(errors);
+        if (request.Query.Count == 0) return null;
         var code = "validation-failed";
         foreach (var (name, values) in request.Query)
         {
@@ -74,6 +81,47 @@ internal static class QueryCheck
         }
 
         return errors.Count == 0 ? null : Problems.Invalid(errors, code);
+    }
+
+    /// <summary>What is no UTF-8 behind its percent signs would be read as something else than was sent.</summary>
+    private static void FindUnreadable(HttpRequest request, SortedDictionary<string, string[]> errors)
+    {
+        const string Message = "Holds bytes that are no UTF-8.";
+        if (request.Query.Count == 0 && !request.Path.Value!.AsSpan().ContainsAnyExceptInRange('&', '~')) return;
+
+        var target = request.HttpContext.Features.Get<IHttpRequestFeature>()?.RawTarget ?? "";
+        var (path, query) = target.IndexOf('?', StringComparison.Ordinal) is var mark and >= 0 ? (target[..mark], target[(mark + 1)..]) : (target, "");
+        if (!IsText(path) || Characters.MistakeIn(request.Path.Value) is not null) errors["path"] = [Message];
+        foreach (var part in query.Split('&', StringSplitOptions.RemoveEmptyEntries))
+        {
+            var name = part.Split('=', 2)[0];
+            if (!IsText(part)) errors[IsText(name) ? Uri.UnescapeDataString(name) : "?"] = [Message];
+        }
+    }
+
+    private static bool IsText(string escaped)
+    {
+        if (!escaped.Contains('%', StringComparison.Ordinal)) return true;
+        var bytes = new List<byte>(escaped.Length);
+        for (var i = 0; i < escaped.Length; i++)
+        {
+            if (escaped[i] != '%')
+            {
+                bytes.AddRange(Encoding.UTF8.GetBytes(escaped, i, 1));
+            }
+            else if (byte.TryParse(escaped.AsSpan(Math.Min(i + 1, escaped.Length), Math.Min(2, escaped.Length - i - 1)), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var one)
+                && i + 2 < escaped.Length)
+            {
+                bytes.Add(one);
+                i += 2;
+            }
+            else
+            {
+                return false;
+            }
+        }
+
+        return Utf8.IsValid(CollectionsMarshal.AsSpan(bytes));
     }
 
     private static string? MistakeIn(QueryParameter parameter, StringValues values) => parameter.MistakeIn(values.ToString());

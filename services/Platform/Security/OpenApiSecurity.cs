@@ -27,6 +27,7 @@ internal static class OpenApiSecurity
             return Task.CompletedTask;
         });
         OpenApiQuery.Describe(options);
+        OpenApiMembers.Describe(options);
         // Every feature calls its body Request; the document has one namespace for all of them.
         options.CreateSchemaReferenceId = type => OpenApiOptions.CreateDefaultSchemaReferenceId(type) is { } id && type.Type.DeclaringType is { } feature
             ? feature.Name + id

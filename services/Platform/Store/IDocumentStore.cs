@@ -2,7 +2,8 @@ namespace Fleet.Platform.Store;
 
 /// <summary>
 /// The documents of one service. A write is atomic over one document, the events it causes and the origin of the request; there is no
-/// transaction across documents. What was written is read by every later read. Implementations: SQLite (embedded) and MongoDB.
+/// transaction across documents. What was written is read by every later read. Implementations: SQLite (embedded) and MongoDB. Every call throws
+/// <see cref="StoreUnavailableException"/> while the store is away.
 /// </summary>
 public interface IDocumentStore
 {
@@ -28,6 +29,9 @@ public interface IDocumentStore
     /// <summary>The origin with this key and the id of the document it was written with, or null.</summary>
     Task<(Origin Origin, string DocumentId)?> FindOriginAsync<T>(string key, CancellationToken ct) where T : class;
 
+    /// <summary>Forgets origins that were written, or finished, before that instant, and says how many documents or requests that were. Those requests, sent again, are done again.</summary>
+    Task<int> ForgetOriginsAsync(DateTimeOffset before, CancellationToken ct);
+
     /// <summary>Pending events of all documents, oldest first; those of one document in the order they were caused.</summary>
     Task<IReadOnlyList<StoredEvent>> ReadPendingAsync(int limit, CancellationToken ct);
 
@@ -37,7 +41,7 @@ public interface IDocumentStore
     /// <summary>Completes when something may have become pending since the last call, in this process.</summary>
     Task WaitForPendingAsync(CancellationToken ct);
 
-    /// <summary>Throws when the store cannot be read.</summary>
+    /// <summary>Writes a little, always over the same place; throws <see cref="StoreUnavailableException"/> when that does not succeed.</summary>
     Task CheckAsync(CancellationToken ct);
 }
 

@@ -18,9 +18,14 @@ public sealed record Percentages(decimal? LaptopOfStaff, decimal? VpnOfStaff, de
 public sealed record Coverage : Figures
 {
     public DateOnly AsOf { get; init; }
+
+    /// <summary>Asked with this again, every figure is the same.</summary>
     public DateTimeOffset KnownAt { get; init; }
+
     public UnitName? Unit { get; init; }
-    public IReadOnlyList<UnitCoverage> Units { get; init; } = [];
+
+    /// <summary>Only when asked for them.</summary>
+    public IReadOnlyList<UnitCoverage>? Units { get; init; }
 }
 
 /// <summary>The figures of one unit with everything below it.</summary>
@@ -43,10 +48,11 @@ public sealed record CoverageSeries(DateOnly From, DateOnly To, IReadOnlyList<Co
 
 /// <summary>What one person had at the end of a day.</summary>
 public sealed record EquippedPerson(
-    Guid PersonId, string PersonnelNumber, string Name, UnitName? Unit, bool HomeOfficeEligible,
-    bool WithLaptop, IReadOnlyList<string>? AssetTags, bool WithVpn, bool Ready);
+    Guid PersonId, string PersonnelNumber, string Name, UnitName Unit, bool Eligible, bool WithLaptop, IReadOnlyList<string> AssetTags, bool WithVpn, bool Ready);
 
 public sealed record UnitName(Guid Id, string Name);
 
-/// <summary>One page of the people behind a figure.</summary>
-public sealed record PeopleList(IReadOnlyList<EquippedPerson> Items, string? Next);
+/// <summary>One page of the people whom a figure counts.</summary>
+/// <param name="KnownAt">What was known when they were counted.</param>
+/// <param name="Total">How many they are on all pages.</param>
+public sealed record PeopleList(DateTimeOffset KnownAt, int Total, IReadOnlyList<EquippedPerson> Items, string? Next);

@@ -7,9 +7,12 @@ internal static class Links
 {
     public static string Coverage(Selection s) => Of("/coverage", [.. Common(s), .. Chart(s)]);
 
-    /// <summary>The people behind a figure. The chart's part is kept, so that the way back leads to the same page.</summary>
-    public static string People(Selection s, string? cursor = null) =>
-        Of("/coverage/people", [.. Common(s), ("missing", Name<Missing>(s.Missing)), .. Chart(s), ("cursor", cursor)]);
+    /// <summary>The people whom a figure counts. The chart's part is kept, so that the way back leads to the same page.</summary>
+    /// <param name="s">Day, unit and knowledge of the figure: pass on what it was counted with.</param>
+    /// <param name="people">Whom it counts.</param>
+    /// <param name="cursor">The next of the page before.</param>
+    public static string People(Selection s, PeopleFilter people, string? cursor = null) =>
+        Of("/coverage/people", [.. Common(s), .. Whom(people), .. Chart(s), ("cursor", cursor)]);
 
     public static string Culture(string culture, string returnUrl) => Of("/culture", [("culture", culture), ("returnUrl", returnUrl)]);
 
@@ -25,7 +28,7 @@ internal static class Links
     public static string AuditPeople(Selection s, string? cursor, int limit) =>
         Of("api/audit/coverage/people",
         [
-            ("asOf", Text(s.Day)), ("knownAt", Text(s.KnownAt)), ("unit", s.Unit?.ToString()), ("missing", Name<Missing>(s.Missing)),
+            ("asOf", Text(s.Day)), ("knownAt", Text(s.KnownAt)), ("unit", s.Unit?.ToString()), .. Whom(s.People),
             ("limit", limit.ToString(CultureInfo.InvariantCulture)), ("cursor", cursor),
         ]);
 
@@ -40,6 +43,9 @@ internal static class Links
     private static IEnumerable<(string, string?)> Common(Selection s) =>
         [("asOf", Text(s.AsOf)), ("unit", s.Unit?.ToString()), ("knownAt", Text(s.KnownAt))];
 
+    private static IEnumerable<(string, string?)> Whom(PeopleFilter people) =>
+        [("with", PeopleFilter.Words(people.With)), ("without", PeopleFilter.Words(people.Without)), ("eligible", people.Eligible is { } eligible ? (eligible ? "true" : "false") : null)];
+
     private static IEnumerable<(string, string?)> Chart(Selection s) =>
         [("from", Text(s.From)), ("to", Text(s.To)), ("step", Name<Step>(s.Step))];
 
@@ -47,7 +53,7 @@ internal static class Links
 
     private static string Of(string path, IEnumerable<(string Name, string? Value)> query)
     {
-        var parts = query.Where(q => !string.IsNullOrEmpty(q.Value)).Select(q => $"{q.Name}={Uri.EscapeDataString(q.Value!)}").ToList();
+        var parts = query.Where(q => !string.IsNullOrEmpty(q.Value)).Select(q => $"{q.Name}={Uri.EscapeDataString(q.Value!).Replace("%2C", ",", StringComparison.Ordinal)}").ToList();
         return parts.Count == 0 ? path : $"{path}?{string.Join('&', parts)}";
     }
 }

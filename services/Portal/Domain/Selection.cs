@@ -5,15 +5,13 @@ namespace Fleet.Portal.Domain;
 /// <summary>How far apart the points of the chart are.</summary>
 public enum Step { Day, Week, Month, Quarter, Year }
 
-/// <summary>Something people may lack.</summary>
-public enum Missing { Laptop, Vpn }
-
 /// <summary>A field of the page's form, and the key of the text that says what is wrong with it.</summary>
 public sealed record FieldError(string Field, string Text);
 
 /// <summary>The query exactly as it was typed, so that a wrong one can be shown again.</summary>
 public sealed record RawSelection(
-    string? AsOf = null, string? Unit = null, string? KnownAt = null, string? From = null, string? To = null, string? Step = null, string? Missing = null);
+    string? AsOf = null, string? Unit = null, string? KnownAt = null, string? From = null, string? To = null, string? Step = null,
+    string? With = null, string? Without = null, string? Eligible = null);
 
 /// <summary>What the reader wants to see. Null: not said, so the default applies and links leave it out.</summary>
 public sealed record Selection(DateOnly Today)
@@ -27,7 +25,9 @@ public sealed record Selection(DateOnly Today)
     public DateOnly? From { get; init; }
     public DateOnly? To { get; init; }
     public Step? Step { get; init; }
-    public Missing? Missing { get; init; }
+
+    /// <summary>Which of the staff; only on the page of people.</summary>
+    public PeopleFilter People { get; init; } = PeopleFilter.Staff;
 
     /// <summary>The day whose end is looked at.</summary>
     public DateOnly Day => AsOf ?? Today;
@@ -81,7 +81,7 @@ public sealed record Selection(DateOnly Today)
             To = to,
             Step = Choice<Step>("step", raw.Step),
             KnownAt = KnownAt(),
-            Missing = Choice<Missing>("missing", raw.Missing),
+            People = People(),
         };
         return (selection, errors);
 
@@ -102,6 +102,13 @@ public sealed record Selection(DateOnly Today)
             if (string.IsNullOrWhiteSpace(raw.KnownAt)) return null;
             if (!TryReadInstant(raw.KnownAt.Trim(), zone, out var instant)) return Wrong<DateTimeOffset>("knownAt", "Error.KnownAt");
             return instant > now ? Wrong<DateTimeOffset>("knownAt", "Error.KnownAtInFuture") : instant;
+        }
+
+        PeopleFilter People()
+        {
+            if (PeopleFilter.Read(raw.With, raw.Without, raw.Eligible) is { } filter) return filter;
+            errors.Add(new("with", "Error.Choice"));
+            return PeopleFilter.Staff;
         }
 
         T? Choice<T>(string field, string? text) where T : struct, Enum =>

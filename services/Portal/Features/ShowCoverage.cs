@@ -16,22 +16,28 @@ internal static class ShowCoverage
         [AsParameters] RawSelection raw, AuditClient audit, TimeZoneInfo zone, TimeProvider time, CancellationToken ct)
     {
         var (selection, errors) = Selection.Read(raw, time.GetUtcNow(), zone);
-        var coverageAnswer = audit.CoverageAsync(selection, ct);
-        if (errors.Count > 0) return Page(new(raw, selection, errors, null, null, null, (await coverageAnswer).Value?.Units ?? []));
+        var coverage = await audit.CoverageAsync(selection, ct);
+        var units = coverage.Value?.Units ?? [];
+        if (errors.Count > 0) return Page(new(raw, selection, errors, units));
+        errors = [.. Explain(coverage.Errors)];
+        if (coverage.Value is null && errors.Count == 0) return Refusals.Of(coverage.Status);
+        if (coverage.Value is not null && selection.Unit is { } wanted && units.All(u => u.Id != wanted)) errors = [new("unit", "Error.UnitUnknown")];
+        if (coverage.Value is null || errors.Count > 0) return Page(new(raw, selection, errors, units));
 
-        var seriesAnswer = audit.SeriesAsync(selection, ct);
-        var coverage = await coverageAnswer;
+        // Everything on the page is counted from one knowledge, and so are the people that its figures open.
+        var counted = selection with { AsOf = coverage.Value.AsOf, KnownAt = coverage.Value.KnownAt };
+        var seriesAnswer = audit.SeriesAsync(counted, ct);
+        var notReadyAnswer = audit.PeopleAsync(counted with { People = PeopleFilter.EligibleButNotReady }, null, 1, ct);
         var series = await seriesAnswer;
+        var notReady = await notReadyAnswer;
 
-        errors = [.. Explain(coverage.Errors), .. Explain(series.Errors)];
-        if (selection.Unit is not null && (coverage.Value is { } c ? c.Units.All(u => u.Id != selection.Unit) : coverage.Status == StatusCodes.Status404NotFound))
-            errors = [new("unit", "Error.UnitUnknown")];
-        if (errors.Count > 0) return Page(new(raw, selection, errors.DistinctBy(e => e.Field).ToList(), null, null, null, coverage.Value?.Units ?? []));
-        if (coverage.Value is null) return Refusals.Of(coverage.Status);
+        errors = [.. Explain(series.Errors)];
+        if (errors.Count > 0) return Page(new(raw, selection, errors, units));
         if (series.Value is null) return Refusals.Of(series.Status);
+        if (notReady.Value is null) return Refusals.Of(notReady.Status);
 
-        Figures figures = selection.Unit is { } unit ? coverage.Value.Units.First(u => u.Id == unit) : coverage.Value;
-        return Page(new(raw, selection, [], figures, coverage.Value, series.Value, coverage.Value.Units));
+        Figures figures = selection.Unit is { } unit ? units.First(u => u.Id == unit) : coverage.Value;
+        return Page(new(raw, selection, [], units, new(counted, figures, notReady.Value.Total, coverage.Value, series.Value)));
     }
 
     private static RazorComponentResult<CoveragePage> Page(CoverageModel model) =>
@@ -46,10 +52,15 @@ internal static class ShowCoverage
 /// <param name="Raw">The query as typed.</param>
 /// <param name="Selection">The query as understood.</param>
 /// <param name="Errors">Fields that could not be used.</param>
+/// <param name="Units">The organisation as it was on the day, to choose from.</param>
+/// <param name="Counted">The figures; null: there are errors.</param>
+public sealed record CoverageModel(
+    RawSelection Raw, Selection Selection, IReadOnlyList<FieldError> Errors, IReadOnlyList<UnitCoverage> Units, CountedFigures? Counted = null);
+
+/// <summary>The figures of a page, all counted from one knowledge.</summary>
+/// <param name="With">The selection with the day and the knowledge they were counted with: links to the people carry both.</param>
 /// <param name="Figures">Of the selected unit, or of everything.</param>
+/// <param name="EligibleNotReady">Of those: who may work from home and cannot.</param>
 /// <param name="Coverage">All figures of the day.</param>
 /// <param name="Series">The figures over time.</param>
-/// <param name="Units">The organisation as it was on the day, to choose from.</param>
-public sealed record CoverageModel(
-    RawSelection Raw, Selection Selection, IReadOnlyList<FieldError> Errors,
-    Figures? Figures, Coverage? Coverage, CoverageSeries? Series, IReadOnlyList<UnitCoverage> Units);
+public sealed record CountedFigures(Selection With, Figures Figures, int EligibleNotReady, Coverage Coverage, CoverageSeries Series);

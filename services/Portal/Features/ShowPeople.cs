@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Fleet.Portal.Features;
 
-/// <summary>Lists the people behind a figure, a page at a time.</summary>
+/// <summary>Lists the people whom a figure counts, a page at a time.</summary>
 internal static class ShowPeople
 {
     public static void MapShowPeople(this IEndpointRouteBuilder routes) =>
@@ -19,18 +19,17 @@ internal static class ShowPeople
         var (selection, errors) = Selection.Read(raw, time.GetUtcNow(), zone);
         if (errors.Count > 0) return Refusals.Of(StatusCodes.Status400BadRequest);
 
-        var figuresAnswer = audit.UnitCoverageAsync(selection, ct);
-        var peopleAnswer = audit.PeopleAsync(selection, cursor, ct);
-        var figures = await figuresAnswer;
-        var people = await peopleAnswer;
-        if (figures.Value is null) return Refusals.Of(figures.Status);
+        var people = await audit.PeopleAsync(selection, cursor, AuditClient.PeoplePerPage, ct);
         if (people.Value is null) return Refusals.Of(people.Status);
+        // The figures above the list are counted from the same knowledge as the list, whatever was learned in between.
+        var figures = await audit.UnitCoverageAsync(selection with { KnownAt = people.Value.KnownAt }, ct);
+        if (figures.Value is null) return Refusals.Of(figures.Status);
         return new RazorComponentResult<PeoplePage>(new { Model = new PeopleModel(selection, figures.Value, people.Value, cursor is not null) });
     }
 }
 
 /// <summary>What the page shows.</summary>
-/// <param name="Selection">Day, unit and what is missing.</param>
+/// <param name="Selection">Day, unit, and which of the staff.</param>
 /// <param name="Coverage">The figures the people stand behind.</param>
 /// <param name="People">One page of them.</param>
 /// <param name="IsLaterPage">Whether there are people before these.</param>

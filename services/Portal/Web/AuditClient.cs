@@ -25,9 +25,9 @@ internal sealed partial class AuditClient(HttpClient http, IHttpContextAccessor 
     public Task<Answer<CoverageSeries>> SeriesAsync(Selection selection, CancellationToken ct) =>
         GetAsync<CoverageSeries>(Links.AuditSeries(selection), ct);
 
-    /// <summary>One page of the people behind a figure.</summary>
-    public Task<Answer<PeopleList>> PeopleAsync(Selection selection, string? cursor, CancellationToken ct) =>
-        GetAsync<PeopleList>(Links.AuditPeople(selection, cursor, PeoplePerPage), ct);
+    /// <summary>One page of the people whom a figure counts.</summary>
+    public Task<Answer<PeopleList>> PeopleAsync(Selection selection, string? cursor, int limit, CancellationToken ct) =>
+        GetAsync<PeopleList>(Links.AuditPeople(selection, cursor, limit), ct);
 
     private async Task<Answer<T>> GetAsync<T>(string address, CancellationToken ct) where T : class
     {

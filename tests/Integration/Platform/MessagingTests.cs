@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text;
 using Fleet.Contracts;
+using Fleet.Platform.Work;
 using Fleet.Tests.Integration.Inventory;
 
 namespace Fleet.Tests.Integration.Platform;
@@ -30,11 +31,24 @@ public sealed class MessagingTests(InventoryFixture inventory) : IClassFixture<I
     [Fact]
     public async Task An_acknowledged_write_is_published_though_the_process_is_killed_right_after_it()
     {
+        await using var store = inventory.OpenStore(LeaseState.Documents);
+        // As a second replica would hold it: the service takes commands and publishes nothing.
+        var lease = new Lease(store, TimeProvider.System, "dispatcher", TimeSpan.FromSeconds(3));
+        await Eventually.ShouldAsync(async () => (await lease.TryHoldAsync(CancellationToken.None)).ShouldBeTrue());
         var devices = new List<Guid>();
-        for (var i = 0; i < 20; i++) devices.Add(Guid.Parse((string)(await inventory.RegisterAsync(InventoryFixture.Laptop()))["id"]!));
-        inventory.Kill();
-        await inventory.StartAsync();
+        await lease.ActAsync(
+            async ct =>
+            {
+                for (var i = 0; i < 20; i++) devices.Add(Guid.Parse((string)(await inventory.RegisterAsync(InventoryFixture.Laptop()))["id"]!));
+                inventory.Kill();
+            },
+            CancellationToken.None);
+        var pending = await store.ReadPendingAsync(100, CancellationToken.None);
+        devices.Select(d => d.ToString()).ShouldBeSubsetOf(pending.Select(e => e.DocumentId));
+        inventory.Broker.Published<DeviceRegistered>().Select(e => e.Device.DeviceId).Intersect(devices).ShouldBeEmpty();
 
+        await lease.ReleaseAsync();
+        await inventory.StartAsync();
         await Eventually.ShouldAsync(() =>
         {
             devices.ShouldBeSubsetOf(inventory.Broker.Published<DeviceRegistered>().Select(e => e.Device.DeviceId));

@@ -1,5 +1,5 @@
 using System.ComponentModel.DataAnnotations;
-using System.Text.Json.Nodes;
+using System.Text;
 using Fleet.Platform.Http;
 
 namespace Fleet.Tests.Unit.Platform;
@@ -9,7 +9,7 @@ public sealed class BodyTests
     [Fact]
     public void A_good_body_is_read()
     {
-        var read = JsonBody.Read<Order>(JsonNode.Parse("""{"name":"a","day":"2020-02-29","at":"2020-02-29T23:30:00+01:00","kind":"veryLarge","lines":[{"count":1}],"tags":["x"]}"""));
+        var read = JsonBody.Read<Order>(Bytes("""{"name":"a","day":"2020-02-29","at":"2020-02-29T23:30:00+01:00","kind":"veryLarge","lines":[{"count":1}],"tags":["x"]}"""));
         read.At.ShouldBe(new DateTimeOffset(2020, 2, 29, 22, 30, 0, TimeSpan.Zero));
         read.Kind.ShouldBe(Kind.VeryLarge);
         read.Lines!.ShouldHaveSingleItem().Count.ShouldBe(1);
@@ -18,7 +18,7 @@ public sealed class BodyTests
     [Fact]
     public void Every_wrong_field_is_named_at_once()
     {
-        var error = Should.Throw<InvalidBodyException>(() => JsonBody.Read<Order>(JsonNode.Parse(
+        var error = Should.Throw<InvalidBodyException>(() => JsonBody.Read<Order>(Bytes(
             """{"day":"29.02.2020","at":"2020-02-29T10:00:00","kind":"huge","lines":[{"count":"many"},{"count":0},null],"tags":"x","extra":1,"inner":{"deep":true}}""")));
         error.Errors.Keys.ShouldBe(
             ["name", "day", "at", "kind", "lines[0].count", "lines[1].count", "lines[2]", "tags", "extra", "inner.deep"], ignoreOrder: true);
@@ -28,11 +28,69 @@ public sealed class BodyTests
     [Theory]
     [InlineData("null"), InlineData("[]"), InlineData("1"), InlineData("\"text\"")]
     public void A_body_that_is_no_object_is_refused(string json) =>
-        Should.Throw<InvalidBodyException>(() => JsonBody.Read<Order>(JsonNode.Parse(json))).Errors.Keys.ShouldBe(["$"]);
+        Should.Throw<InvalidBodyException>(() => JsonBody.Read<Order>(Bytes(json))).Errors.Keys.ShouldBe(["$"]);
 
     [Fact]
     public void A_number_in_place_of_a_name_of_a_choice_is_refused() =>
-        Should.Throw<InvalidBodyException>(() => JsonBody.Read<Order>(JsonNode.Parse("""{"name":"a","kind":1}"""))).Errors.Keys.ShouldBe(["kind"]);
+        Should.Throw<InvalidBodyException>(() => JsonBody.Read<Order>(Bytes("""{"name":"a","kind":1}"""))).Errors.Keys.ShouldBe(["kind"]);
+
+    [Theory]
+    [InlineData("""{"name":"a","name":"b"}""", "name")]
+    [InlineData("""{"name":"a","Name":"b"}""", "Name")]
+    [InlineData("""{"name":"a","inner":{"name":"x","name":"y"}}""", "inner.name")]
+    [InlineData("""{"name":"a","lines":[{"count":1},{"count":1,"count":2}]}""", "lines[1].count")]
+    [InlineData("""{"name":"a\u0000b"}""", "name")]
+    [InlineData("""{"name":"\uFFFE"}""", "name")]
+    [InlineData("""{"name":"\uD800"}""", "name")]
+    [InlineData("""{"name":"a","tags":["x","\u0007"]}""", "tags[1]")]
+    [InlineData("""{"name":"a","x\u0000":1}""", "?")]
+    [InlineData("""{"name":"a","\uDC00":1}""", "?")]
+    [InlineData("""{"name":"a","day":"0001-01-01"}""", "day")]
+    [InlineData("""{"name":"a","day":"9999-12-31"}""", "day")]
+    [InlineData("""{"name":"a","at":"0001-01-01T00:00:00+14:00"}""", "at")]
+    [InlineData("""{"name":"a","at":"9999-12-31T23:59:59-14:00"}""", "at")]
+    [InlineData("""{"name":"a","kind":"small,veryLarge"}""", "kind")]
+    [InlineData("""{"name":"a","kind":""}""", "kind")]
+    [InlineData("""{"name":"a","lines":[{"count":1e400}]}""", "lines[0].count")]
+    [InlineData("""{"name":" "}""", "name")]
+    [InlineData("""{"name":"a","known":null}""", "known")]
+    [InlineData("""{"name":"a","ids":[null]}""", "ids[0]")]
+    [InlineData("""{"name":"a","ids":["7"]}""", "ids[0]")]
+    [InlineData("""{"name":"a","count":null}""", "count")]
+    [InlineData("", "$")]
+    [InlineData("{", "$")]
+    [InlineData("""{"name":"a"}{""", "$")]
+    public void What_no_value_may_hold_is_named(string json, string field)
+    {
+        var errors = Should.Throw<InvalidBodyException>(() => JsonBody.Read<Order>(Bytes(json))).Errors;
+        errors.Keys.ShouldBe([field], string.Join("; ", errors.Select(e => $"{e.Key}: {e.Value[0]}")));
+    }
+
+    [Fact]
+    public void Bytes_that_are_no_text_are_named_with_their_field() => Should.Throw<InvalidBodyException>(
+        () => JsonBody.Read<Order>(new byte[] { (byte)'{', (byte)'"', (byte)'a', (byte)'"', (byte)':', (byte)'"', 0xC3, 0x28, (byte)'"', (byte)'}' })).Errors.Keys.ShouldBe(["a"]);
+
+    [Fact]
+    public void A_body_is_not_nested_without_end() =>
+        Should.Throw<InvalidBodyException>(() => JsonBody.Read<Order>(Bytes(new string('[', 5000)))).Errors.Keys.ShouldBe(["$"]);
+
+    [Fact]
+    public void Words_are_read_in_any_case_and_a_byte_order_mark_does_no_harm() =>
+        JsonBody.Read<Order>(Bytes("\uFEFF{\"name\":\"a\",\"kind\":\"VERYLARGE\"}")).Kind.ShouldBe(Kind.VeryLarge);
+
+    [Fact]
+    public void What_a_change_leaves_out_stays_and_null_takes_it_away()
+    {
+        var today = new DateOnly(2026, 5, 8);
+        JsonBody.Read<Change>(Bytes("{}")).EndDate.Or(today).ShouldBe(today);
+        JsonBody.Read<Change>(Bytes("""{"endDate":null}""")).EndDate.Or(today).ShouldBeNull();
+        JsonBody.Read<Change>(Bytes("""{"endDate":"2026-06-01"}""")).EndDate.Or(today).ShouldBe(new DateOnly(2026, 6, 1));
+        Should.Throw<InvalidBodyException>(() => JsonBody.Read<Change>(Bytes("""{"endDate":"soon","note":"much too long"}"""))).Errors.Keys.ShouldBe(["endDate", "note"]);
+    }
+
+    private static ReadOnlyMemory<byte> Bytes(string json) => Encoding.UTF8.GetBytes(json);
+
+    internal sealed record Change(Given<DateOnly?> EndDate = default, [property: StringLength(5)] Given<string?> Note = default);
 
     internal enum Kind
     {
@@ -41,7 +99,7 @@ public sealed class BodyTests
     }
 
     internal sealed record Order(
-        [property: Required] string? Name, DateOnly? Day, DateTimeOffset? At, Kind? Kind, IReadOnlyList<Line>? Lines, IReadOnlyList<string>? Tags, Inner? Inner);
+        [property: Required] string? Name, DateOnly? Day, DateTimeOffset? At, Kind? Kind, IReadOnlyList<Line>? Lines, IReadOnlyList<string>? Tags, Inner? Inner, string Known = "", IReadOnlyList<Guid>? Ids = null, int Count = 0);
 
     internal sealed record Line([property: Required, Range(1, 10)] int? Count);
 

@@ -21,17 +21,17 @@ public class SelectionTests
     [Fact]
     public void Fields_left_empty_in_the_form_count_as_not_given()
     {
-        var (selection, errors) = Read(new("", "", "", "", "", "", ""));
+        var (selection, errors) = Read(new("", "", "", "", "", "", "", "", ""));
         errors.ShouldBeEmpty();
         selection.ShouldBe(new Selection(new DateOnly(2020, 5, 9)));
     }
 
     [Fact]
     public void Every_wrong_field_is_named_in_the_order_of_the_form() =>
-        Read(new(AsOf: "2020-05-10", Unit: "x", KnownAt: "soon", From: "1.3.2020", To: "2020-02-30", Step: "hour", Missing: "desk")).Errors.ShouldBe(
+        Read(new(AsOf: "2020-05-10", Unit: "x", KnownAt: "soon", From: "1.3.2020", To: "2020-02-30", Step: "hour", With: "desk")).Errors.ShouldBe(
         [
             new("asOf", "Error.DayInFuture"), new("unit", "Error.Unit"), new("from", "Error.Day"), new("to", "Error.Day"),
-            new("step", "Error.Choice"), new("knownAt", "Error.KnownAt"), new("missing", "Error.Choice"),
+            new("step", "Error.Choice"), new("knownAt", "Error.KnownAt"), new("with", "Error.Choice"),
         ]);
 
     [Fact]
@@ -72,6 +72,15 @@ public class SelectionTests
     [InlineData("2010-01-01", "2020-05-08", Step.Quarter)]
     [InlineData("2000-01-01", "2020-05-08", Step.Year)]
     public void Longer_charts_take_larger_steps(string from, string to, Step step) => Selection.StepFor(Day(from), Day(to)).ShouldBe(step);
+
+    [Theory]
+    [InlineData("desk", null, null), InlineData(null, "desk", null), InlineData(null, null, "perhaps")]
+    public void People_whom_nobody_can_be_are_refused(string? with, string? without, string? eligible) =>
+        Read(new(With: with, Without: without, Eligible: eligible)).Errors.ShouldBe([new("with", "Error.Choice")]);
+
+    [Fact]
+    public void People_are_chosen_in_any_case_and_with_spaces() =>
+        Read(new(With: "Laptop, VPN", Without: "", Eligible: "TRUE")).Selection.People.ShouldBe(new PeopleFilter(With: Equipment.Both, Eligible: true));
 
     private static (Selection Selection, IReadOnlyList<FieldError> Errors) Read(RawSelection raw) => Selection.Read(raw, Now, Berlin);
 

@@ -16,6 +16,9 @@ internal sealed class Envelope
     /// <summary>How many events it has caused so far.</summary>
     public long Events { get; init; }
 
+    /// <summary>Version of the schema that the state was written in.</summary>
+    public int Schema { get; init; }
+
     /// <summary>UTF-8 JSON here, a plain document in the store (<see cref="StateSerializer"/>).</summary>
     public byte[]? State { get; init; }
 
@@ -37,6 +40,7 @@ internal sealed class Envelope
             map.MapIdMember(e => e.Id);
             map.MapMember(e => e.Version).SetElementName("version");
             map.MapMember(e => e.Events).SetElementName("events");
+            map.MapMember(e => e.Schema).SetElementName("schema");
             map.MapMember(e => e.State).SetElementName("state").SetSerializer(new StateSerializer()).SetIgnoreIfNull(true);
             map.MapMember(e => e.Fields).SetElementName("fields").SetIgnoreIfNull(true);
             map.MapMember(e => e.Pending).SetElementName("pending");
@@ -57,6 +61,7 @@ internal sealed class Envelope
         {
             map.MapMember(o => o.Key).SetElementName("key");
             map.MapMember(o => o.RequestHash).SetElementName("requestHash");
+            map.MapMember(o => o.At).SetElementName("at");
             map.MapMember(o => o.StatusCode).SetElementName("statusCode");
             map.MapMember(o => o.Answer).SetElementName("answer").SetIgnoreIfNull(true);
             map.MapMember(o => o.Location).SetElementName("location").SetIgnoreIfNull(true);
@@ -90,6 +95,9 @@ internal sealed class OriginEntry
     public required string Key { get; init; }
 
     public required string RequestHash { get; init; }
+
+    /// <summary>The instant of the write (<see cref="Store.Key"/>); when the origin may be forgotten follows from it.</summary>
+    public required string At { get; init; }
 
     public int StatusCode { get; init; }
 

@@ -1,12 +1,10 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Text.Json;
-using System.Text.RegularExpressions;
 
 using MongoDB.Bson;
 using MongoDB.Driver;
 using MongoDB.Driver.Core.Clusters;
-using MongoDB.Driver.Core.Configuration;
-using MongoDB.Driver.Linq;
 
 namespace Fleet.Platform.Store.Mongo;
 
@@ -14,53 +12,86 @@ namespace Fleet.Platform.Store.Mongo;
 /// The store for production: one document per aggregate, in a collection per type. Every change is one write of one document, so it needs no
 /// transaction and runs on a standalone server, a replica set and a sharded cluster (with collections that are not sharded themselves).
 /// </summary>
-public sealed partial class MongoDocumentStore : IDocumentStore, IDisposable
+public sealed class MongoDocumentStore : IDocumentStore, IDisposable
 {
-    // A document is limited to 16 MB and is read whole. Keys are repeated within minutes; the latest hundred are more than that.
-    private const int OriginsKept = 100;
+    // A document is limited to 16 MB and is read whole. Origins are forgotten by age (ForgetOriginsAsync); this bounds what one document gets within it.
+    private const int OriginsKept = 1000;
+
+    // While the broker is away events wait in their document. Before the document is too large to be written at all, the write is refused.
+    private const int MostPending = 1000;
 
     private static readonly FilterDefinitionBuilder<Envelope> Filter = Builders<Envelope>.Filter;
     private static readonly UpdateDefinitionBuilder<Envelope> Update = Builders<Envelope>.Update;
 
-    private static readonly TimeSpan SelectionTimeout = TimeSpan.FromSeconds(5);
-    private static readonly TimeSpan SocketTimeout = TimeSpan.FromSeconds(30);
-
     private readonly MongoClient _client;
     private readonly IMongoDatabase _database;
     private readonly Dictionary<Type, DocumentType> _types;
+    private readonly int _schema;
     private readonly ReadConcern _durable;
     private readonly TimeProvider _time = TimeProvider.System;
     private readonly Signal _pending = new();
 
-    private MongoDocumentStore(MongoClient client, IMongoDatabase database, DocumentType[] types)
+    // Deleted documents whose events wait: few, and known from deleting them or from reading their events.
+    private readonly ConcurrentDictionary<(string Type, string Id), bool> _shells = [];
+
+    private MongoDocumentStore(MongoClient client, IMongoDatabase database, Schema schema, DocumentType[] types)
     {
         _client = client;
         _database = database;
+        _schema = schema.Version;
         _types = types.ToDictionary(t => t.StateType);
         // What a failover may still undo is not published. A standalone server has nothing to undo.
         _durable = client.Cluster.Description.Type == ClusterType.Standalone ? ReadConcern.Default : ReadConcern.Majority;
     }
 
+    /// <summary>Opens a database whose stored shapes have never changed, and keeps no file that says it was made.</summary>
+    public static MongoDocumentStore Open(string connectionString, string database, params DocumentType[] types) =>
+        Open(connectionString, database, Schema.First, null, types);
+
     /// <summary>
-    /// Connects, and creates the indexes that are missing. Throws <see cref="InvalidOperationException"/> when the server is away, refuses, or
-    /// holds other indexes than declared. What the connection string does not say: acknowledged by a majority and journaled, 5 s to find a server.
+    /// Connects, migrates, and creates the indexes that are missing. Throws <see cref="StartRefusedException"/> when the server is away or refuses, when
+    /// it holds other indexes than declared, when the database is of a version that this build cannot migrate or is gone although
+    /// <paramref name="marker"/> says it was made. What the connection string does not say: acknowledged by a majority within 10 s and journaled, 15 s to find a server.
     /// </summary>
-    public static MongoDocumentStore Open(string connectionString, string database, params DocumentType[] types)
+    /// <param name="connectionString">mongodb://user:password@host:port/?options.</param>
+    /// <param name="database">Named <c>fleet_</c> and the service.</param>
+    /// <param name="schema">Of this build.</param>
+    /// <param name="marker">The file that says the database was made; null: none is kept.</param>
+    /// <param name="types">The document types of the service.</param>
+    public static MongoDocumentStore Open(string connectionString, string database, Schema schema, string? marker, params DocumentType[] types)
     {
         Envelope.Register();
-        var client = new MongoClient(SettingsOf(connectionString, database));
+        var settings = MongoSettings.ForDocuments(connectionString, database);
         // What was written is read by every later read: a secondary may lag behind.
-        var opened = client.GetDatabase(database, new MongoDatabaseSettings { ReadPreference = ReadPreference.Primary });
-        try
+        var primary = new MongoDatabaseSettings { ReadPreference = ReadPreference.Primary };
+        using (var preparing = new MongoClient(MongoSettings.ForSchema(settings)))
         {
-            MongoSchema.Create(opened, types);
-        }
-        catch (Exception error) when (IsAway(error))
-        {
-            throw Away(client, error);
+            try
+            {
+                var host = string.Join(',', settings.Servers);
+                MongoSchema.Create(preparing.GetDatabase(database, primary), database, schema, new StoreMarker(marker, $"MongoDB's database {database} at {host}"), types,
+                    () => MongoSettings.RequireDurable(settings, preparing.Cluster.Description.Type));
+            }
+            catch (Exception error) when (MongoFailure.IsAway(error))
+            {
+                var away = MongoFailure.Away(preparing, error);
+                throw new StartRefusedException(away.Message, away.InnerException);
+            }
         }
 
-        return new MongoDocumentStore(client, opened, types);
+        var client = new MongoClient(settings);
+        try
+        {
+            var opened = client.GetDatabase(database, primary);
+            opened.RunCommand<BsonDocument>(new BsonDocument("ping", 1));
+            return new MongoDocumentStore(client, opened, schema, types);
+        }
+        catch (Exception error) when (MongoFailure.IsAway(error))
+        {
+            var away = MongoFailure.Away(client, error);
+            client.Dispose();
+            throw new StartRefusedException(away.Message, away.InnerException);
+        }
     }
 
     public async Task<Document<T>?> FindAsync<T>(string id, CancellationToken ct) where T : class
@@ -94,6 +125,7 @@ public sealed partial class MongoDocumentStore : IDocumentStore, IDisposable
             Id = document.Id,
             Version = document.Version + 1,
             Events = events.Count,
+            Schema = _schema,
             State = JsonSerializer.SerializeToUtf8Bytes(document.State, FleetJson.Options),
             Fields = MongoSchema.Fields(type, document.State),
             Pending = Entries(events),
@@ -102,6 +134,7 @@ public sealed partial class MongoDocumentStore : IDocumentStore, IDisposable
         // Once handed over it may be written, so the caller must hear of it: no cancellation from here on.
         var result = await WriteAsync(Collection(type), document.Version, written);
         if (!result.IsWritten && origin is not null) await RefuseUsedAsync<T>(origin, document.Id);
+        if (result.Outcome == WriteOutcome.VersionConflict && events.Count > 0) await RefuseFullAsync(Collection(type), document.Id, document.Version);
         if (result.IsWritten && events.Count > 0) _pending.Set();
         return result;
     }
@@ -112,7 +145,8 @@ public sealed partial class MongoDocumentStore : IDocumentStore, IDisposable
         var collection = Collection(TypeOf<T>());
         // Its pending events and origins outlive it: it becomes an empty shell first, and goes for good when nothing is left in it.
         var emptied = await UpdateAsync(collection, At(document.Id, document.Version), Update.Set(e => e.Version, 0).Unset(e => e.State).Unset(e => e.Fields));
-        if (emptied.IsWritten) await AnswerAsync(collection.DeleteOneAsync(Filter.Eq(e => e.Id, document.Id) & EmptyShell, CancellationToken.None));
+        if (emptied.IsWritten && (await AnswerAsync(collection.DeleteOneAsync(Filter.Eq(e => e.Id, document.Id) & EmptyShell, CancellationToken.None))).DeletedCount == 0)
+            _shells[(collection.CollectionNamespace.CollectionName, document.Id)] = true;
         return emptied;
     }
 
@@ -138,14 +172,35 @@ public sealed partial class MongoDocumentStore : IDocumentStore, IDisposable
             // The version stays: whoever changes the document meanwhile is not disturbed, and an event added meanwhile is not touched.
             IEnumerable<WriteModel<Envelope>> pulls = documents.Select(d => new UpdateOneModel<Envelope>(
                 Filter.Eq(e => e.Id, d.Key), Update.PullFilter(e => e.Pending, Builders<PendingEntry>.Filter.In(p => p.EventId, d.Select(e => e.EventId)))));
-            var shells = new DeleteManyModel<Envelope>(Filter.In(e => e.Id, documents.Select(d => d.Key)) & EmptyShell);
-            await AnswerAsync(_database.GetCollection<Envelope>(type.Key).BulkWriteAsync(pulls.Append(shells), cancellationToken: ct));
+            var shells = documents.Select(d => d.Key).Where(id => _shells.ContainsKey((type.Key, id))).ToList();
+            if (shells.Count > 0) pulls = pulls.Append(new DeleteManyModel<Envelope>(Filter.In(e => e.Id, shells) & EmptyShell));
+            await AnswerAsync(_database.GetCollection<Envelope>(type.Key).BulkWriteAsync(pulls, cancellationToken: ct));
+            // One that still holds something is noted again when that is read.
+            foreach (var id in shells) _shells.TryRemove((type.Key, id), out _);
         }
+    }
+
+    public async Task<int> ForgetOriginsAsync(DateTimeOffset before, CancellationToken ct)
+    {
+        var old = Key.Of(before);
+        var forgotten = 0L;
+        foreach (var type in _types.Values)
+        {
+            var collection = Collection(type);
+            var holders = await AnswerAsync(collection.UpdateManyAsync(
+                Filter.Lt(MongoSchema.OriginsAge, old), Update.PullFilter(e => e.Origins, Builders<OriginEntry>.Filter.Lt(o => o.At, old)), cancellationToken: ct));
+            forgotten += holders.ModifiedCount;
+            // Deleted documents that were kept for their origins only, and what another process left of some.
+            await AnswerAsync(collection.DeleteManyAsync(EmptyShell, ct));
+        }
+
+        return (int)forgotten;
     }
 
     public Task WaitForPendingAsync(CancellationToken ct) => _pending.WaitAsync(ct);
 
-    public Task CheckAsync(CancellationToken ct) => AnswerAsync(_database.RunCommandAsync<BsonDocument>(new BsonDocument("ping", 1), cancellationToken: ct));
+    public Task CheckAsync(CancellationToken ct) => AnswerAsync(_database.GetCollection<BsonDocument>(MongoSchema.MetaCollection).UpdateOneAsync(
+        new BsonDocument("_id", "health"), new BsonDocument("$set", new BsonDocument("at", Key.Of(_time.GetUtcNow()))), new UpdateOptions { IsUpsert = true }, ct));
 
     public void Dispose() => _client.Dispose();
 
@@ -161,7 +216,8 @@ public sealed partial class MongoDocumentStore : IDocumentStore, IDisposable
         {
             if (version == 0 && await InsertAsync(collection, written)) return WriteResult.Written;
             var at = At(written.Id, version);
-            var change = Update.Set(e => e.Version, written.Version).Set(e => e.State, written.State).Set(e => e.Fields, written.Fields)
+            if (written.Pending.Count > 0) at &= Filter.Exists($"pending.{MostPending - 1}", false);
+            var change = Update.Set(e => e.Version, written.Version).Set(e => e.Schema, written.Schema).Set(e => e.State, written.State).Set(e => e.Fields, written.Fields)
                 .Inc(e => e.Events, written.Events).PushEach(e => e.Pending, written.Pending);
             if (written.Origins is not [var origin]) return await UpdateAsync(collection, at, change);
 
@@ -171,9 +227,10 @@ public sealed partial class MongoDocumentStore : IDocumentStore, IDisposable
             if (result.IsWritten) return result;
 
             var unfinished = Filter.ElemMatch(e => e.Origins, o => o.Key == origin.Key && o.RequestHash == origin.RequestHash && o.StatusCode == 0);
-            return await UpdateAsync(collection, at & unfinished, change.Set(e => e.Origins.FirstMatchingElement(), origin));
+            var own = new UpdateOptions { ArrayFilters = [new BsonDocumentArrayFilterDefinition<OriginEntry>(new BsonDocument("own.key", origin.Key))] };
+            return await UpdateAsync(collection, at & unfinished, change.Set("origins.$[own]", origin), own);
         }
-        catch (MongoWriteException error) when (IndexIn(error) is { } index)
+        catch (MongoException error) when (MongoFailure.UniqueIndexIn(error) is { } index)
         {
             if (index == MongoSchema.OriginsIndex) throw new DuplicateOriginException(written.Origins[0].Key);
             return new WriteResult(WriteOutcome.DuplicateKey, index);
@@ -181,9 +238,9 @@ public sealed partial class MongoDocumentStore : IDocumentStore, IDisposable
     }
 
     private async Task<WriteResult> UpdateAsync(
-        IMongoCollection<Envelope> collection, FilterDefinition<Envelope> filter, UpdateDefinition<Envelope> update)
+        IMongoCollection<Envelope> collection, FilterDefinition<Envelope> filter, UpdateDefinition<Envelope> update, UpdateOptions? options = null)
     {
-        var result = await AnswerAsync(collection.UpdateOneAsync(filter, update, cancellationToken: CancellationToken.None));
+        var result = await AnswerAsync(collection.UpdateOneAsync(filter, update, options, cancellationToken: CancellationToken.None));
         return result.MatchedCount == 1 ? WriteResult.Written : new WriteResult(WriteOutcome.VersionConflict);
     }
 
@@ -192,17 +249,20 @@ public sealed partial class MongoDocumentStore : IDocumentStore, IDisposable
     {
         try
         {
-            await collection.InsertOneAsync(written, cancellationToken: CancellationToken.None);
+            await AnswerAsync(collection.InsertOneAsync(written, cancellationToken: CancellationToken.None));
             return true;
         }
-        catch (Exception error) when (IsAway(error))
-        {
-            throw Away(_client, error);
-        }
-        catch (MongoWriteException error) when (IndexIn(error) == "_id_")
+        catch (MongoException error) when (MongoFailure.UniqueIndexIn(error) == "_id_")
         {
             return false;
         }
+    }
+
+    /// <summary>A write that found its version but no room is not a conflict: it goes on as soon as the broker takes events again.</summary>
+    private async Task RefuseFullAsync(IMongoCollection<Envelope> collection, string id, long version)
+    {
+        if (await AnswerAsync(collection.CountDocumentsAsync(At(id, version) & Filter.Exists($"pending.{MostPending - 1}"))) > 0)
+            throw new StoreUnavailableException($"{collection.CollectionNamespace} {id} holds {MostPending} events that are not published: the broker must take some first.");
     }
 
     /// <summary>Of two reasons against a write the origin goes first: the request is to be answered as it was, not refused because of itself.</summary>
@@ -221,10 +281,11 @@ public sealed partial class MongoDocumentStore : IDocumentStore, IDisposable
     {
         var waiting = Collection(type).WithReadConcern(_durable)
             .Find(Filter.Exists(MongoSchema.PendingIndex)).Sort(Builders<Envelope>.Sort.Ascending(MongoSchema.PendingIndex)).Limit(limit)
-            .Project<Envelope>(Builders<Envelope>.Projection.Include(e => e.Pending));
+            .Project<Envelope>(Builders<Envelope>.Projection.Include(e => e.Pending).Include(e => e.Version));
         var found = await AnswerAsync(waiting.ToListAsync(ct));
         return found.SelectMany(document =>
         {
+            if (document.Version == 0) _shells[(type.Name, document.Id)] = true;
             var latest = "";
             return document.Pending.Select(p =>
             {
@@ -249,9 +310,10 @@ public sealed partial class MongoDocumentStore : IDocumentStore, IDisposable
         })];
     }
 
-    private static OriginEntry Entry(Origin origin) => new()
+    private OriginEntry Entry(Origin origin) => new()
     {
         Key = origin.Key,
+        At = Store.Key.Of(_time.GetUtcNow()),
         RequestHash = origin.RequestHash,
         StatusCode = origin.StatusCode,
         Answer = origin.Answer,
@@ -266,59 +328,22 @@ public sealed partial class MongoDocumentStore : IDocumentStore, IDisposable
 
     private IMongoCollection<Envelope> Collection(DocumentType type) => _database.GetCollection<Envelope>(type.Name);
 
-    private static MongoClientSettings SettingsOf(string connectionString, string database)
-    {
-        ConnectionString said;
-        MongoClientSettings settings;
-        try
-        {
-            said = new ConnectionString(connectionString);
-            settings = MongoClientSettings.FromConnectionString(connectionString);
-        }
-        catch (MongoConfigurationException)
-        {
-            // The driver's message repeats the string, and with it the password.
-            throw new InvalidOperationException("MongoDB's connection string is not valid; it looks like mongodb://user:password@host:27017/?options.");
-        }
-
-        settings.ApplicationName = said.ApplicationName ?? database;
-        settings.ServerSelectionTimeout = said.ServerSelectionTimeout ?? SelectionTimeout;
-        settings.ConnectTimeout = said.ConnectTimeout ?? SelectionTimeout;
-        settings.SocketTimeout = said.SocketTimeout ?? SocketTimeout;
-        if (said.W is null && said.Journal is null) settings.WriteConcern = WriteConcern.WMajority.With(journal: true);
-        if (!settings.WriteConcern.IsAcknowledged)
-            throw new InvalidOperationException("MongoDB's connection string says w=0; a write must be acknowledged to count.");
-        return settings;
-    }
-
     /// <summary>Waits for the server's answer; a server that is away is said to be so in one sentence.</summary>
     private async Task<TResult> AnswerAsync<TResult>(Task<TResult> call)
     {
+        await AnswerAsync((Task)call);
+        return await call;
+    }
+
+    private async Task AnswerAsync(Task call)
+    {
         try
         {
-            return await call;
+            await call;
         }
-        catch (Exception error) when (IsAway(error))
+        catch (Exception error) when (MongoFailure.IsAway(error))
         {
-            throw Away(_client, error);
+            throw MongoFailure.Away(_client, error);
         }
     }
-
-    private static bool IsAway(Exception error) => error is TimeoutException or MongoConnectionException;
-
-    /// <summary>The driver's own message is a page long; what the last attempt to reach the server met says more. Hosts are named, credentials are not.</summary>
-    private static InvalidOperationException Away(MongoClient client, Exception error)
-    {
-        var met = client.Cluster.Description.Servers.Select(s => s.HeartbeatException).FirstOrDefault(e => e is not null) ?? error;
-        var reason = met.GetBaseException().Message.Split(" using ")[0].TrimEnd('.');
-        return new InvalidOperationException($"MongoDB at {string.Join(',', client.Settings.Servers)} cannot be used: {reason}.", met);
-    }
-
-    /// <summary>The name of the unique index that refused a write, null for any other error. The server tells it only in its message.</summary>
-    private static string? IndexIn(MongoWriteException error) =>
-        error.WriteError is { Category: ServerErrorCategory.DuplicateKey } refused ? IndexName().Match(refused.Message).Groups[1].Value : null;
-
-    // E11000 duplicate key error collection: fleet_inventory.devices index: assetTag dup key: { fields.assetTag: "IT-1" }
-    [GeneratedRegex(@" index: (\S+) ")]
-    private static partial Regex IndexName();
 }

@@ -14,29 +14,38 @@ public sealed class SqliteDocumentStore : IDocumentStore, IAsyncDisposable
 
     private readonly Dictionary<Type, DocumentType> _types;
     private readonly Dictionary<DocumentType, Statements> _statements;
-    private readonly string _connectionString;
+    private readonly string _path;
+    private readonly TimeProvider _time = TimeProvider.System;
     private readonly ConcurrentBag<SqliteSession> _readers = [];
     private readonly SqliteWriter _writer;
     private readonly Signal _pending = new();
 
-    private SqliteDocumentStore(string connectionString, SqliteSession writing, DocumentType[] types)
+    private SqliteDocumentStore(string path, DocumentType[] types)
     {
-        _connectionString = connectionString;
+        _path = path;
         _types = types.ToDictionary(t => t.StateType);
         _statements = types.ToDictionary(t => t, t => new Statements(t));
-        _writer = new SqliteWriter(writing);
+        _writer = new SqliteWriter(path);
     }
 
-    /// <summary>Opens or creates the file (mode 0600) and brings its tables up to the declared types.</summary>
-    public static SqliteDocumentStore Open(string path, params DocumentType[] types)
+    /// <summary>Opens a database whose stored shapes have never changed.</summary>
+    public static SqliteDocumentStore Open(string path, params DocumentType[] types) => Open(path, Schema.First, types);
+
+    /// <summary>
+    /// Opens or creates the file (mode 0600; named by the service), migrates it and brings its tables up to the declared types. Throws
+    /// <see cref="StartRefusedException"/> when the file cannot be used, is damaged, is missing where it was, or is of a version that this build cannot migrate.
+    /// </summary>
+    public static SqliteDocumentStore Open(string path, Schema schema, params DocumentType[] types)
     {
-        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
-        if (!File.Exists(path) && !OperatingSystem.IsWindows())
-            new FileStream(path, new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.Write, Share = FileShare.ReadWrite, UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite }).Dispose();
-        var connectionString = new SqliteConnectionStringBuilder { DataSource = path, Pooling = false }.ToString();
-        var session = new SqliteSession(connectionString);
-        SqliteSchema.Create(session, types);
-        return new SqliteDocumentStore(connectionString, session, types);
+        try
+        {
+            SqliteSchema.Create(path, schema, types);
+            return new SqliteDocumentStore(path, types);
+        }
+        catch (StoreUnavailableException error)
+        {
+            throw new StartRefusedException(error.Message, error);
+        }
     }
 
     public Task<Document<T>?> FindAsync<T>(string id, CancellationToken ct) where T : class
@@ -71,13 +80,14 @@ public sealed class SqliteDocumentStore : IDocumentStore, IAsyncDisposable
         var many = type.ManyValues(document.State);
         var messages = events.Select(e => (Event: e, Body: JsonSerializer.Serialize(e.Message, e.Message.GetType(), FleetJson.Options))).ToList();
         var trace = Activity.Current?.Id;
+        var now = Key.Of(_time.GetUtcNow());
 
         var result = await _writer.WriteAsync(session =>
         {
             List<(string, object?)> parameters = [("$id", document.Id), ("$version", document.Version), ("$events", events.Count), ("$body", body)];
             for (var i = 0; i < fields.Count; i++) parameters.Add((Statements.FieldParameters[i], fields[i]));
             // Of two reasons against a write the origin goes first: the request is to be answered as it was, not refused because of itself.
-            if (origin is not null) Insert(session, type, document.Id, origin);
+            if (origin is not null) Insert(session, type, document.Id, origin, now);
             try
             {
                 var changed = session.Execute(document.Version == 0 ? statements.Insert : statements.Update, parameters);
@@ -143,11 +153,31 @@ public sealed class SqliteDocumentStore : IDocumentStore, IAsyncDisposable
 
     public Task WaitForPendingAsync(CancellationToken ct) => _pending.WaitAsync(ct);
 
-    public Task CheckAsync(CancellationToken ct)
+    public async Task<int> ForgetOriginsAsync(DateTimeOffset before, CancellationToken ct)
     {
-        Read(s => s.Read("SELECT 1", r => r.GetInt32(0)));
-        return Task.CompletedTask;
+        var forgotten = 0;
+        int batch;
+        do
+        {
+            batch = 0;
+            // In small batches: other writes wait for each of them.
+            await _writer.WriteAsync(session =>
+            {
+                batch = session.Execute(Statements.ForgetOrigins, ("$before", Key.Of(before)));
+                return WriteResult.Written;
+            }, ct);
+            forgotten += batch;
+        }
+        while (batch > 0);
+
+        return forgotten;
     }
+
+    public Task CheckAsync(CancellationToken ct) => _writer.WriteAsync(session =>
+    {
+        session.Execute(Statements.Check);
+        return WriteResult.Written;
+    }, ct).WaitAsync(ct);
 
     public async ValueTask DisposeAsync()
     {
@@ -160,23 +190,27 @@ public sealed class SqliteDocumentStore : IDocumentStore, IAsyncDisposable
     /// <summary>Reads are short and never wait for the writer (write-ahead log), so they run where they are called.</summary>
     private TResult Read<TResult>(Func<SqliteSession, TResult> read)
     {
-        if (!_readers.TryTake(out var session)) session = new SqliteSession(_connectionString);
+        if (!_readers.TryTake(out var session)) session = new SqliteSession(_path);
         try
         {
-            return read(session);
-        }
-        finally
-        {
+            var result = read(session);
             _readers.Add(session);
+            return result;
+        }
+        catch
+        {
+            // Whatever it was, the next reader gets a fresh one.
+            session.Dispose();
+            throw;
         }
     }
 
     /// <summary>An unfinished origin may be replaced by the write of the same document that finishes it; any other is somebody else's.</summary>
-    private static void Insert(SqliteSession session, DocumentType type, string documentId, Origin origin)
+    private static void Insert(SqliteSession session, DocumentType type, string documentId, Origin origin, string now)
     {
         var changed = session.Execute(Statements.InsertOrigin,
             ("$type", type.Name), ("$key", origin.Key), ("$id", documentId), ("$hash", origin.RequestHash), ("$status", origin.StatusCode),
-            ("$answer", origin.Answer), ("$location", origin.Location), ("$etag", origin.ETag));
+            ("$answer", origin.Answer), ("$location", origin.Location), ("$etag", origin.ETag), ("$at", now));
         if (changed == 0) throw new DuplicateOriginException(origin.Key);
     }
 
@@ -212,12 +246,19 @@ public sealed class SqliteDocumentStore : IDocumentStore, IAsyncDisposable
             """;
 
         public const string InsertOrigin = """
-            INSERT INTO origins (document_type, key, document_id, request_hash, status_code, answer, location, etag)
-            VALUES ($type, $key, $id, $hash, $status, $answer, $location, $etag)
+            INSERT INTO origins (document_type, key, document_id, request_hash, status_code, answer, location, etag, at)
+            VALUES ($type, $key, $id, $hash, $status, $answer, $location, $etag, $at)
             ON CONFLICT (document_type, key) DO UPDATE
-            SET status_code = excluded.status_code, answer = excluded.answer, location = excluded.location, etag = excluded.etag
+            SET status_code = excluded.status_code, answer = excluded.answer, location = excluded.location, etag = excluded.etag, at = excluded.at
             WHERE status_code = 0 AND document_id = excluded.document_id AND request_hash = excluded.request_hash
             """;
+
+        public const string ForgetOrigins = """
+            DELETE FROM origins WHERE (document_type, key) IN (SELECT document_type, key FROM origins WHERE at < $before LIMIT 500)
+            """;
+
+        // As large as an ordinary write: a disk that has room for a byte only is not well.
+        public const string Check = "INSERT INTO health (id, filling) VALUES (1, zeroblob(65536)) ON CONFLICT (id) DO UPDATE SET filling = excluded.filling";
 
         public Statements(DocumentType type)
         {

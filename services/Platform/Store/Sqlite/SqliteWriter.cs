@@ -11,12 +11,16 @@ internal sealed class SqliteWriter : IAsyncDisposable
     private const int MostTogether = 256;
 
     private readonly Channel<Work> _waiting = Channel.CreateUnbounded<Work>(new UnboundedChannelOptions { SingleReader = true });
-    private readonly SqliteSession _session;
+    private readonly string _path;
+    private readonly WriteAheadLog _log;
     private readonly Task _loop;
+    private SqliteSession? _session;
 
-    public SqliteWriter(SqliteSession session)
+    public SqliteWriter(string path)
     {
-        _session = session;
+        _path = path;
+        _log = new WriteAheadLog(path);
+        _session = new SqliteSession(path);
         _loop = Task.Run(RunAsync);
     }
 
@@ -34,7 +38,7 @@ internal sealed class SqliteWriter : IAsyncDisposable
     {
         _waiting.Writer.TryComplete();
         await _loop;
-        _session.Dispose();
+        _session?.Dispose();
     }
 
     private async Task RunAsync()
@@ -52,27 +56,24 @@ internal sealed class SqliteWriter : IAsyncDisposable
     {
         try
         {
+            _session ??= new SqliteSession(_path);
             _session.Execute("BEGIN IMMEDIATE");
             foreach (var work in batch) work.Run(_session);
             _session.Execute("COMMIT");
+            _log.RequireFiles();
         }
         catch (Exception error)
         {
-            // The disk is full, the file is locked for too long: nothing of the batch is stored, and everybody hears so.
-            try
-            {
-                _session.Execute("ROLLBACK");
-            }
-            catch (Microsoft.Data.Sqlite.SqliteException)
-            {
-                // The failure ended the transaction itself.
-            }
-
+            // The disk is full, the file is locked for too long: nothing of the batch is stored, and everybody hears so. Closing the connection ends
+            // whatever the failure left open; the next batch gets a new one.
+            _session?.Dispose();
+            _session = null;
             foreach (var work in batch) work.Done.TrySetException(error);
             return;
         }
 
         foreach (var work in batch) work.Acknowledge();
+        _log.KeepSmall(_session);
     }
 
     private sealed class Work(Func<SqliteSession, WriteResult> work)
@@ -89,8 +90,9 @@ internal sealed class SqliteWriter : IAsyncDisposable
             {
                 _result = work(session);
             }
-            catch (DuplicateOriginException error)
+            catch (Exception error) when (error is not StoreUnavailableException)
             {
+                // Its own fault: whoever shares the batch is not disturbed.
                 _error = error;
             }
 
