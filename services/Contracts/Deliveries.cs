@@ -9,6 +9,10 @@ public static class Deliveries
 {
     private const string Audit = "audit-record-entry";
 
+    /// <summary>Who keeps a copy of people.</summary>
+    private static readonly IReadOnlyList<string> People =
+        [Audit, "assignment-advance-case", "inventory-follow-people", "provisioning-follow-people", "gateway-follow-people"];
+
     /// <summary>Who follows a device's custody, whatever happened to it.</summary>
     private static readonly IReadOnlyList<string> Custody =
         [Audit, "inventory-follow-custody", "assignment-advance-case", "provisioning-follow-custody"];
@@ -21,9 +25,9 @@ public static class Deliveries
         [typeof(DeviceStatusChanged)] = [Audit, "assignment-follow-devices"],
 
         [typeof(UnitChanged)] = [Audit],
-        [typeof(PersonRegistered)] = [Audit, "assignment-advance-case", "inventory-follow-people", "provisioning-follow-people"],
-        [typeof(PersonChanged)] = [Audit, "assignment-advance-case", "inventory-follow-people", "provisioning-follow-people"],
-        [typeof(PersonLeft)] = [Audit, "assignment-advance-case", "inventory-follow-people", "provisioning-follow-people"],
+        [typeof(PersonRegistered)] = People,
+        [typeof(PersonChanged)] = People,
+        [typeof(PersonLeft)] = People,
         [typeof(DeviceIssued)] = Custody,
         [typeof(DeviceReturned)] = Custody,
         [typeof(DeviceLossReported)] = Custody,

@@ -1,20 +1,21 @@
 using System.Text.Json.Serialization;
 using Fleet.Gateway.Domain;
+using Fleet.Gateway.Features.Sessions;
 using Fleet.Gateway.Limits;
 using Fleet.Gateway.Security;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 
-namespace Fleet.Gateway.Features;
+namespace Fleet.Gateway.Features.Clients;
 
 /// <summary>Gives a service account an access token for its secret: OAuth 2 client credentials. Source: RFC 6749, sections 4.4, 5.1 and 5.2.</summary>
 internal static class IssueToken
 {
     public static void MapIssueToken(this IEndpointRouteBuilder routes) => routes.MapPost("/token", Handle).WithName(nameof(IssueToken)).AllowAnonymous()
-        .WithMetadata(new RequestSizeLimitAttribute(Form.MaxBytes)).Accepts<Request>(Form.ContentType).Produces<Refusal>(400).Produces<Refusal>(401).ProducesProblem(429);
+        .WithMetadata(new RequestSizeLimitAttribute(Form.MaxBytes)).Accepts<Request>(Form.ContentType).Produces<Denial>(400).Produces<Denial>(401).ProducesProblem(429);
 
-    private static async Task<Results<Ok<Token>, JsonHttpResult<Refusal>, ProblemHttpResult>> Handle(
-        HttpContext http, Accounts accounts, GuessLimits limits, TokenIssuer issuer)
+    private static async Task<Results<Ok<Token>, JsonHttpResult<Denial>, ProblemHttpResult>> Handle(
+        HttpContext http, AccountStore accounts, GuessLimits limits, RefusalLog refusals, TokenIssuer issuer)
     {
         // RFC 6749, section 5.1: also for refusals, which say whether a secret is right.
         http.Response.Headers.CacheControl = "no-store";
@@ -30,28 +31,38 @@ internal static class IssueToken
         if (form["grant_type"] is not [{ Length: > 0 } grant]) return Refuse("invalid_request", "Send one grant_type.");
         if (grant != "client_credentials") return Refuse("unsupported_grant_type", "Only client_credentials is supported.");
 
-        using var mayTry = limits.MayTry(http);
-        if (!mayTry.IsAcquired) return RequestLimits.TooMany(http, mayTry, "Too many wrong secrets from this address.");
-
-        var client = id is null ? null : await accounts.FindAsync(id, http.RequestAborted);
-        if (client is { Kind: not AccountKind.Client }) client = null;
-        if (!Accounts.Verify(client, secret ?? ""))
+        using var guess = await limits.BeginAsync(ClientNetwork.Of(http.Connection.RemoteIpAddress), http.RequestAborted);
+        var client = id is null or { Length: > 100 } ? null : await accounts.FindAsync(id, AccountKind.Client, http.RequestAborted);
+        if (guess.Refusal != Refusal.None)
         {
-            limits.CountWrong(http, userName: null);
+            refusals.Count(client?.AccountId, "locked");
+            return RequestLimits.TooMany(http, guess.Wait, "Too many wrong secrets from this address.");
+        }
+
+        if (!AccountStore.Verify(client, secret ?? ""))
+        {
+            guess.Wrong();
+            refusals.Count(client?.AccountId, "credentials");
             return RefuseClient(http, "There is no such client, or its secret is another.");
         }
 
-        return TypedResults.Ok(new Token(issuer.IssueAccess(client!), "Bearer", (int)TokenIssuer.AccessLifetime.TotalSeconds));
+        if (!client!.IsOpen)
+        {
+            refusals.Count(client.AccountId, "disabled");
+            return RefuseClient(http, "This client is disabled.");
+        }
+
+        return TypedResults.Ok(new Token(issuer.IssueAccess(client), "Bearer", (int)TokenIssuer.AccessLifetime.TotalSeconds));
     }
 
-    private static JsonHttpResult<Refusal> RefuseClient(HttpContext http, string description)
+    private static JsonHttpResult<Denial> RefuseClient(HttpContext http, string description)
     {
         http.Response.Headers.WWWAuthenticate = "Basic realm=\"fleet\"";
         return Refuse("invalid_client", description, StatusCodes.Status401Unauthorized);
     }
 
-    private static JsonHttpResult<Refusal> Refuse(string error, string description, int status = StatusCodes.Status400BadRequest) =>
-        TypedResults.Json(new Refusal(error, description), statusCode: status);
+    private static JsonHttpResult<Denial> Refuse(string error, string description, int status = StatusCodes.Status400BadRequest) =>
+        TypedResults.Json(new Denial(error, description), statusCode: status);
 
     /// <param name="GrantType">client_credentials.</param>
     /// <param name="ClientId">Unless HTTP Basic carries it.</param>
@@ -71,5 +82,5 @@ internal static class IssueToken
 
     /// <param name="Error">One of RFC 6749, section 5.2.</param>
     /// <param name="Description">For people.</param>
-    internal sealed record Refusal([property: JsonPropertyName("error")] string Error, [property: JsonPropertyName("error_description")] string Description);
+    internal sealed record Denial([property: JsonPropertyName("error")] string Error, [property: JsonPropertyName("error_description")] string Description);
 }

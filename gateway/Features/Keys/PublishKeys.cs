@@ -4,7 +4,7 @@ using Fleet.Platform.Security;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.IdentityModel.Tokens;
 
-namespace Fleet.Gateway.Features;
+namespace Fleet.Gateway.Features.Keys;
 
 /// <summary>Publishes what is needed to validate the gateway's tokens. Source: OpenID Connect Discovery 1.0, section 3; RFC 8414.</summary>
 internal static class PublishKeys

@@ -1,4 +1,4 @@
-namespace Fleet.Gateway.Features;
+namespace Fleet.Gateway.Features.Sessions;
 
 /// <summary>Reads what a form sent.</summary>
 internal static class Form

@@ -1,7 +1,7 @@
 using System.Reflection;
 using Microsoft.AspNetCore.Http.Metadata;
 
-namespace Fleet.Gateway.Features;
+namespace Fleet.Gateway.Features.Sessions;
 
 /// <summary>The answer to a form: look there. Source: RFC 9110, section 15.4.4.</summary>
 /// <param name="LocalUrl">A path of this installation.</param>
