@@ -229,15 +229,6 @@ public sealed record CustodyState
     /// <summary>One of <see cref="CustodyStates"/>: that of the last spell; free when there is none.</summary>
     public string Status { get; init; } = "";
 
-    // TRANSITIONAL: goes for Spells.
-    public HolderState? Holder { get; init; }
-
-    // TRANSITIONAL: goes for Spells.
-    public Guid? HandoverId { get; init; }
-
-    // TRANSITIONAL: goes for Spells.
-    public bool VpnIncluded { get; init; }
-
     /// <summary>The whole timeline, ascending, without gaps and overlaps; the last spell is open. Before the first the device was free.</summary>
     public IReadOnlyList<CustodySpell> Spells { get; init; } = [];
 }

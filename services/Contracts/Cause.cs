@@ -31,7 +31,4 @@ public sealed record Cause(Actor Actor, Guid CorrelationId, DateTimeOffset Recor
         CausedBy = CausedBy,
         CorrelationId = CorrelationId,
     };
-
-    // TRANSITIONAL: goes once every service passes its stream number.
-    public EventMeta Meta(Guid aggregateId, long aggregateVersion, DateTimeOffset effectiveAt) => Meta(aggregateId, aggregateVersion, aggregateVersion, effectiveAt);
 }

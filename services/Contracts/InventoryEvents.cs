@@ -58,14 +58,8 @@ public sealed record DeviceState
 
     public string? Location { get; init; }
 
-    // TRANSITIONAL: goes for HolderId.
-    public HolderState? Holder { get; init; }
-
     /// <summary>Who has it; after a loss: who had it then. Null: nobody.</summary>
     public Guid? HolderId { get; init; }
-
-    // TRANSITIONAL: goes for Begins and StatusSince.
-    public DateTimeOffset Since { get; init; }
 
     /// <summary>When the device's own history begins (UTC).</summary>
     public DateTimeOffset Begins { get; init; }
@@ -91,14 +85,4 @@ public sealed record StatusDecision
 
     /// <summary>When it became true (UTC).</summary>
     public DateTimeOffset At { get; init; }
-}
-
-/// <summary>The person who has a device.</summary>
-public sealed record HolderState
-{
-    public Guid PersonId { get; init; }
-
-    public string Name { get; init; } = "";
-
-    public string UserName { get; init; } = "";
 }

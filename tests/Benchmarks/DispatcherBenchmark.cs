@@ -92,8 +92,8 @@ internal static class DispatcherBenchmark
     private static DeviceIssued Message() => new()
     {
         Meta = new Cause(new Actor { Subject = "benchmark", Role = "it" }, Guid.CreateVersion7(), TimeProvider.System.GetUtcNow())
-            .Meta(Guid.CreateVersion7(), 2, TimeProvider.System.GetUtcNow()),
-        Custody = new CustodyState { DeviceId = Guid.CreateVersion7(), AssetTag = "LT-0001", Kind = "laptop", Status = "held", Holder = new HolderState { Name = "Erika Beispiel" } },
+            .Meta(Guid.CreateVersion7(), 2, 2, TimeProvider.System.GetUtcNow()),
+        Custody = new CustodyState { DeviceId = Guid.CreateVersion7(), AssetTag = "LT-0001", Kind = "laptop", Status = "held", Spells = [new CustodySpell { State = "held", From = TimeProvider.System.GetUtcNow() }] },
     };
 
     private sealed record Thing(string Name);

@@ -9,18 +9,13 @@ internal static class CustodyEvents
 {
     public static CustodyState ToState(this Custody custody)
     {
-        var spells = custody.Spells;
-        var held = spells.LastOrDefault(s => s.Status == CustodyStatus.Held);
         return new CustodyState
         {
             DeviceId = custody.DeviceId,
             AssetTag = custody.Device.AssetTag,
             Kind = custody.Device.Kind,
             Status = custody.Status.Wire(),
-            Holder = held?.PersonId is { } personId ? new HolderState { PersonId = personId } : null,
-            HandoverId = held?.HandoverId,
-            VpnIncluded = held?.VpnIncluded ?? false,
-            Spells = [.. spells.Select(s => new CustodySpell
+            Spells = [.. custody.Spells.Select(s => new CustodySpell
             {
                 SpellId = s.SpellId,
                 From = s.From,

@@ -64,9 +64,7 @@ internal static class DeviceEvents
             Model = device.Description.Model,
             Status = Events.Word(standing.Status),
             Location = device.Description.Location,
-            Holder = standing.HolderId is { } holder ? new HolderState { PersonId = holder } : null, // TRANSITIONAL
             HolderId = standing.HolderId,
-            Since = device.Begins, // TRANSITIONAL
             Begins = device.Begins,
             StatusSince = standing.Since,
             Decisions = [.. device.Decisions.Select(d => new StatusDecision { Number = d.Number, EventId = d.EventId, Status = Events.Word(d.Status), At = d.At })],
