@@ -26,3 +26,10 @@ internal static class Events
     /// <summary>An enum's name as it goes over the wire.</summary>
     public static string Wire<T>(this T value) where T : struct, Enum => JsonNamingPolicy.CamelCase.ConvertName(value.ToString());
 }
+
+/// <summary>Shared words and the domain's enums.</summary>
+internal static class Enums
+{
+    /// <summary>The enum's own name for a shared word, which is how fields spell it.</summary>
+    public static string Name<T>(string word) where T : struct, Enum => Enum.Parse<T>(word, ignoreCase: true).ToString();
+}

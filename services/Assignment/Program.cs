@@ -44,6 +44,7 @@ custody.MapListHandovers();
 custody.MapGetHandover();
 custody.MapAcceptHandover();
 custody.MapCorrectHandover();
+custody.MapChangeHandover();
 custody.MapReturnDevice();
 custody.MapReportLoss();
 

@@ -48,6 +48,9 @@ internal sealed record JoinerCase
     /// <summary>Which of the person's employments it belongs to, from 1.</summary>
     public required int Employment { get; init; }
 
+    /// <summary>First day of that employment.</summary>
+    public DateOnly StartDate { get; init; }
+
     public CaseStatus Status { get; init; }
 
     /// <summary>The kit's lines and how much of each is there; when ready: how much was.</summary>

@@ -38,8 +38,8 @@ internal sealed class CaseProgress(IDocumentStore store, FleetCalendar calendar,
             if (await store.FindAsync<Kit>(kitId, ct) is not { State.Items: { Count: > 0 } kit }) return;
 
             var endedAt = employment.EndDate is { } lastDay && lastDay < calendar.DayOf(now) ? calendar.StartOf(lastDay.AddDays(1)) : (DateTimeOffset?)null;
-            var (next, changes) = found.State.Decide(kit, since, await PossessionsOfAsync(personId, ct), endedAt);
-            if (ReferenceEquals(next, found.State)) return;
+            var (next, changes) = (found.State with { StartDate = employment.StartDate }).Decide(kit, since, await PossessionsOfAsync(personId, ct), endedAt);
+            if (next == found.State) return;
 
             var because = cause(now);
             var events = changes.Select((change, i) => CaseEvents.EventOf(change, because.MetaOfNext(found, EffectiveAt(change, next) ?? progressedAt, i), next.ToState()).Pending());

@@ -84,6 +84,25 @@ public sealed class EmploymentTests(AssignmentFixture assignment) : IClassFixtur
     }
 
     [Fact]
+    public async Task A_last_day_can_be_taken_back_and_changed()
+    {
+        var person = await assignment.PersonAsync(kitId: Id(await assignment.KitAsync("laptop")));
+        var path = $"{Api}/people/{Id(person)}";
+        await ReadAsync(await assignment.Hr.PatchAsJsonAsync(path, new { endDate = "2020-06-30", familyName = "Schuster" }));
+        await assignment.CaseAsync(Id(person), c => c["status"]!.ToString() == "cancelled");
+
+        var stays = await ReadAsync(await assignment.Hr.PatchAsync(path, JsonContent.Create(new JsonObject { ["endDate"] = null })));
+
+        stays["endDate"].ShouldBeNull();
+        stays["familyName"]!.ToString().ShouldBe("Schuster");
+        await assignment.CaseAsync(Id(person), c => c["status"]!.ToString() == "open");
+        var left = (await assignment.PublishedAsync<PersonLeft>(Id(person))).ShouldHaveSingleItem();
+        var changed = await assignment.PublishedAsync<PersonChanged>(Id(person), 2);
+        changed.Append<IFleetEvent>(left).Select(e => e.Meta.StreamNumber).ShouldBe([2, 4, 3]);
+        changed[^1].Person.EndDate.ShouldBeNull();
+    }
+
+    [Fact]
     public async Task What_a_change_does_not_name_stays_as_it_is()
     {
         var person = await assignment.PersonAsync(kitId: Id(await assignment.KitAsync("laptop")));

@@ -201,10 +201,11 @@ public sealed class HandoverTests(AssignmentFixture assignment) : IClassFixture<
         Handovers(await employee.GetFromJsonAsync<JsonNode>($"{Api}/handovers")).ShouldBe([Id(own)]);
         (await employee.GetAsync($"{Api}/handovers/{Id(own)}")).StatusCode.ShouldBe(HttpStatusCode.OK);
         await ShouldBeRefusedAsync(await employee.GetAsync($"{Api}/handovers/{Id(other)}"), HttpStatusCode.Forbidden, "not-yours");
-        await ShouldBeRefusedAsync(await employee.GetAsync($"{Api}/handovers?personId={Id(ben)}"), HttpStatusCode.Forbidden, "not-yours");
+        Handovers(await employee.GetFromJsonAsync<JsonNode>($"{Api}/handovers?personId={Id(ben)}")).ShouldBeEmpty();
         // An account that is nobody's owns nothing, whatever its name.
         using var nobody = assignment.As(anna["userName"]!.ToString(), "employee");
         await ShouldBeRefusedAsync(await nobody.GetAsync($"{Api}/handovers/{Id(own)}"), HttpStatusCode.Forbidden, "not-yours");
+        Handovers(await nobody.GetFromJsonAsync<JsonNode>($"{Api}/handovers")).ShouldBeEmpty();
     }
 
     [Fact]
@@ -267,6 +268,33 @@ public sealed class HandoverTests(AssignmentFixture assignment) : IClassFixture<
         (await assignment.PublishedAsync<DeviceLossReported>(device.DeviceId))[0].Custody.Spells[^1].PersonId.ShouldBe(Id(person));
         await ShouldBeRefusedAsync(await assignment.ReportLossAsync(device.AssetTag, "stolen"), HttpStatusCode.Conflict, "loss-already-reported");
         await ShouldBeRefusedAsync(await assignment.HandOverAsync(Id(person), device.AssetTag), HttpStatusCode.Conflict, "device-not-available");
+    }
+
+    [Fact]
+    public async Task Hand_overs_are_listed_by_device_tag_and_time()
+    {
+        var (person, device) = (await assignment.PersonAsync(), await assignment.DeviceAsync());
+        var first = Id(await CreatedAsync(await assignment.HandOverAsync(Id(person), device.AssetTag, Since.AddDays(1))));
+        await CreatedAsync(await assignment.ReturnAsync(device.AssetTag, Since.AddDays(2)));
+        var second = Id(await CreatedAsync(await assignment.HandOverAsync(Id(person), device.AssetTag, Since.AddDays(3))));
+
+        async Task<List<Guid>> FindAsync(string query) => Handovers(await assignment.It.GetFromJsonAsync<JsonNode>($"{Api}/handovers?{query}"));
+        (await FindAsync($"deviceId={device.DeviceId}&sort=-effectiveAt")).ShouldBe([second, first]);
+        (await FindAsync($"assetTag={device.AssetTag.ToLowerInvariant()}&effectiveAtTo=2020-01-08")).ShouldBe([first]);
+        (await FindAsync($"personId={Id(person)}&accepted=true")).ShouldBeEmpty();
+        (await FindAsync("assetTag=nothing-bears-this")).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task The_day_to_bring_things_back_is_changed_and_taken_away()
+    {
+        var (person, device) = (await assignment.PersonAsync(), await assignment.DeviceAsync());
+        var path = $"{Api}/handovers/{Id(await CreatedAsync(await assignment.HandOverAsync(Id(person), device.AssetTag, Since.AddDays(1))))}";
+
+        (await BodyAsync(await assignment.It.PatchAsJsonAsync(path, new { dueBack = "2020-12-31" })))["dueBack"]!.ToString().ShouldBe("2020-12-31");
+        (await BodyAsync(await assignment.It.PatchAsync(path, JsonContent.Create(new JsonObject())))) ["dueBack"]!.ToString().ShouldBe("2020-12-31");
+        await ShouldBeRefusedAsync(await assignment.It.PatchAsJsonAsync(path, new { dueBack = "2020-01-01" }), HttpStatusCode.BadRequest, "validation-failed");
+        (await BodyAsync(await assignment.It.PatchAsync(path, JsonContent.Create(new JsonObject { ["dueBack"] = null }))))["dueBack"].ShouldBeNull();
     }
 
     private static List<Guid> Handovers(JsonNode? list) => [.. list!["items"]!.AsArray().Select(i => Id(i!))];

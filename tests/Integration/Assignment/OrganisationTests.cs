@@ -25,8 +25,8 @@ public sealed class OrganisationTests(AssignmentFixture assignment) : IClassFixt
             new UnitPeriod { Name = "Building", ParentId = Id(first) }, new UnitPeriod { From = new DateOnly(2020, 3, 1), Name = "Building", ParentId = Id(second) }]);
         changed.Meta.EffectiveAt.ShouldBe(new DateTimeOffset(2020, 2, 29, 23, 0, 0, TimeSpan.Zero));
         changed.Meta.AggregateVersion.ShouldBe(2);
-        Items(await assignment.Hr.GetFromJsonAsync<JsonNode>($"{Api}/units?parent={Id(second)}&kind=office")).ShouldBe([Id(office)]);
-        Items(await assignment.Hr.GetFromJsonAsync<JsonNode>($"{Api}/units?parent={Id(first)}")).ShouldBeEmpty();
+        Items(await assignment.Hr.GetFromJsonAsync<JsonNode>($"{Api}/units?parentId={Id(second)}&kind=office")).ShouldBe([Id(office)]);
+        Items(await assignment.Hr.GetFromJsonAsync<JsonNode>($"{Api}/units?parentId={Id(first)}")).ShouldBeEmpty();
         var wrong = await ShouldBeRefusedAsync(await assignment.Hr.GetAsync($"{Api}/units?kind=castle"), HttpStatusCode.BadRequest, "validation-failed");
         wrong["errors"]!["kind"]![0]!.ToString().ShouldBe("Must be one of county, department, office, team.");
     }
@@ -73,9 +73,36 @@ public sealed class OrganisationTests(AssignmentFixture assignment) : IClassFixt
         registered.Meta.Actor.ShouldBe(new Actor { Subject = "hr.lang", Role = "hr" });
         registered.Person.Placements.ShouldHaveSingleItem().ShouldBe(
             new PlacementPeriod { From = new DateOnly(2020, 1, 7), UnitId = Id(office), HomeOfficeEligible = true });
-        foreach (var filter in new[] { $"unit={Id(office)}", $"userName={request["userName"]!.ToString().ToUpperInvariant()}", $"personnelNumber={request["personnelNumber"]}&unit={Id(office)}" })
+        foreach (var filter in new[] { $"unitId={Id(office)}", $"userName={request["userName"]!.ToString().ToUpperInvariant()}", $"personnelNumber={request["personnelNumber"]}&unitId={Id(office)}" })
             Items(await assignment.It.GetFromJsonAsync<JsonNode>($"{Api}/people?{filter}")).ShouldBe([Id(person)], filter);
-        Items(await assignment.It.GetFromJsonAsync<JsonNode>($"{Api}/people?personnelNumber={request["personnelNumber"]}&unit={Guid.CreateVersion7()}")).ShouldBeEmpty();
+        Items(await assignment.It.GetFromJsonAsync<JsonNode>($"{Api}/people?personnelNumber={request["personnelNumber"]}&unitId={Id(await assignment.OfficeAsync())}")).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task People_are_listed_by_unit_and_all_below_by_any_word_and_by_status_in_the_order_asked_for()
+    {
+        var department = await DepartmentAsync();
+        var office = await assignment.CreateAsync("units", new { name = "Building", kind = "office", parentId = Id(department) });
+        var team = await assignment.CreateAsync("units", new { name = "Bridges", kind = "team", parentId = Id(office) });
+        var (mueller, zander, adler) = (Person(team, "Müller-Lüdenscheidt"), Person(office, "Zander"), Person(department, "Adler"));
+        zander["endDate"] = "2020-06-30";
+        adler["startDate"] = "2999-01-01";
+        var ids = new List<Guid>();
+        foreach (var person in new[] { mueller, zander, adler }) ids.Add(Id(await assignment.CreateAsync("people", person)));
+
+        async Task<List<Guid>> FindAsync(string query) => Items(await assignment.Hr.GetFromJsonAsync<JsonNode>($"{Api}/people?unitId={Id(department)}&{query}"));
+        (await FindAsync("sort=name")).ShouldBe([ids[2], ids[0], ids[1]]);
+        (await FindAsync("sort=-startDate")).ShouldBe([ids[2], ids[1], ids[0]]);
+        (await FindAsync("status=employed")).ShouldBe([ids[0]]);
+        (await FindAsync("status=left")).ShouldBe([ids[1]]);
+        (await FindAsync("status=joining")).ShouldBe([ids[2]]);
+        (await FindAsync("startDateFrom=2020-01-01&startDateTo=2020-12-31&sort=name")).ShouldBe([ids[0], ids[1]]);
+        foreach (var typed in new[] { "mueller", "muller", "Müll", "LÜDEN", mueller["personnelNumber"]!.ToString(), "anna mull" })
+            (await FindAsync($"search={Uri.EscapeDataString(typed)}")).ShouldBe([ids[0]], typed);
+        Items(await assignment.Hr.GetFromJsonAsync<JsonNode>($"{Api}/people?unitId={Id(team)},{Id(office)}&sort=name")).ShouldBe([ids[0], ids[1]]);
+        Items(await assignment.Hr.GetFromJsonAsync<JsonNode>($"{Api}/units?search=bridg&parentId={Id(office)}")).ShouldBe([Id(team)]);
+        var unknown = await ShouldBeRefusedAsync(await assignment.Hr.GetAsync($"{Api}/people?unitId={Guid.CreateVersion7()}"), HttpStatusCode.BadRequest, "validation-failed");
+        unknown["errors"]!["unitId"].ShouldNotBeNull();
     }
 
     [Fact]

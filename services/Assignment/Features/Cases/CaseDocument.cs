@@ -9,9 +9,10 @@ internal static class CaseDocument
     public static readonly Field<JoinerCase> Person = new("person", c => Key.Of(c.PersonId));
     public static readonly Field<JoinerCase> Employment = new("employment", c => Key.Of(c.Employment));
     public static readonly Field<JoinerCase> Status = new("status", c => c.Status.ToString());
+    public static readonly Field<JoinerCase> StartDate = new("startDate", c => Key.Of(c.StartDate));
 
     public static DocumentType<JoinerCase> Type { get; } = new("cases",
-        DocumentIndex<JoinerCase>.OneEach(Person, Employment), DocumentIndex<JoinerCase>.On(Status));
+        DocumentIndex<JoinerCase>.OneEach(Person, Employment), DocumentIndex<JoinerCase>.On(Status, StartDate), DocumentIndex<JoinerCase>.On(StartDate));
 }
 
 /// <summary>VPN accesses as provisioning told of them.</summary>

@@ -91,6 +91,8 @@ internal static class CorrectHandover
         if (after with { Devices = before.Devices } == before && after.Devices.ToHashSet().SetEquals(before.Devices))
             return (null, Problems.Of(StatusCodes.Status400BadRequest, "nothing-to-change", "The hand-over says that already."));
         if (HandoverRules.IfHasLeft(person, after.EffectiveAt, calendar) is { } left) return (null, left);
+        if (handover.DueBack < calendar.DayOf(after.EffectiveAt))
+            return (null, Problems.Invalid("effectiveAt", $"The devices are due back on {handover.DueBack:yyyy-MM-dd}; change that day first."));
 
         return (new Correction
         {

@@ -60,6 +60,7 @@ internal static class HandOver
         var refusals = custodies.Select(c => new Refusal(c.State.MayIssue(effectiveAt), c.State)).Where(r => r.Verdict != CustodyVerdict.Done).ToList();
         if (refusals.Count > 0) return Begun.Not(await Refusals.OfAsync(refusals, store, ct));
         if (HandoverRules.IfHasLeft(person, effectiveAt, calendar) is { } left) return Begun.Not(left);
+        if (HandoverRules.IfDueBefore(request.DueBack, effectiveAt, calendar) is { } tooEarly) return Begun.Not(tooEarly);
 
         var handover = new Handover
         {

@@ -14,6 +14,10 @@ internal static class HandoverRules
         ? Problems.Conflict("person-has-left", $"{person.Name} has left on {person.Employment.EndDate:yyyy-MM-dd}.")
         : null;
 
+    /// <summary>400 naming <c>dueBack</c> when it lies before the hand-over; otherwise null.</summary>
+    public static ProblemHttpResult? IfDueBefore(DateOnly? dueBack, DateTimeOffset effectiveAt, FleetCalendar calendar) =>
+        dueBack < calendar.DayOf(effectiveAt) ? Problems.Invalid("dueBack", "Must not lie before the day of the hand-over.") : null;
+
     /// <summary>Whether the person's kit holds VPN.</summary>
     public static async Task<bool> HoldsVpnAsync(Person person, IDocumentStore store, CancellationToken ct) =>
         person.Employment.KitId is { } kitId && await store.FindAsync<Kit>(kitId, ct) is { State.HoldsVpn: true };

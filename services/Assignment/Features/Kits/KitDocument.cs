@@ -8,5 +8,7 @@ internal static class KitDocument
 {
     public static readonly Field<Kit> Name = new("name", k => Key.Folded(k.Name));
 
-    public static DocumentType<Kit> Type { get; } = new("kits", DocumentIndex<Kit>.OneEach(Name));
+    public static readonly Field<Kit> Words = Field<Kit>.Many("words", k => Key.Words(k.Name));
+
+    public static DocumentType<Kit> Type { get; } = new("kits", DocumentIndex<Kit>.OneEach(Name), DocumentIndex<Kit>.On(Words));
 }

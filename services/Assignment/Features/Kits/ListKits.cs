@@ -1,17 +1,25 @@
 using Fleet.Assignment.Domain;
-using Fleet.Platform.Http;
+using Fleet.Platform.Lists;
 using Fleet.Platform.Security;
-using Fleet.Platform.Store;
-using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Fleet.Assignment.Features.Kits;
 
-/// <summary>Lists kits, oldest entry first.</summary>
+/// <summary>Lists kits.</summary>
 internal static class ListKits
 {
-    public static void MapListKits(this IEndpointRouteBuilder routes) =>
-        routes.MapGet("/kits", Handle).WithName(nameof(ListKits)).RequireRole(Roles.Staff);
+    private static readonly ListOf<Kit, KitView> List = new(KitDocument.Type)
+    {
+        Filters = [Filter.Text("name", KitDocument.Name)],
+        Search = KitDocument.Words,
+        SearchedIn = "the name",
+        Sorts = [Sort.By("name", KitDocument.Name)],
+        Columns =
+        [
+            Column.Of<KitView>("id", v => v.Id), Column.Of<KitView>("name", v => v.Name),
+            Column.Of<KitView>("items", v => v.Items.Select(i => $"{i.Count} {i.Name ?? i.Kind.Wire()}")),
+        ],
+    };
 
-    private static async Task<Ok<ListView<KitView>>> Handle([AsParameters] Paging paging, IDocumentStore store, CancellationToken ct) =>
-        TypedResults.Ok(ListView<KitView>.Of(await store.QueryAsync(paging.Of(new Query<Kit>()), ct), KitView.Of));
+    public static void MapListKits(this IEndpointRouteBuilder routes) =>
+        routes.MapList("/kits", List, KitView.Of).WithName(nameof(ListKits)).WithSummary("Lists kits").RequireRole(Roles.Staff);
 }

@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 using Fleet.Assignment.Domain;
 using Fleet.Contracts;
@@ -70,7 +71,7 @@ internal static class ChangePerson
         changed = changed.WithEmployment(changed.Employment with
         {
             StartDate = request.StartDate ?? changed.Employment.StartDate,
-            EndDate = request.EndDate ?? changed.Employment.EndDate,
+            EndDate = request.EndDate.Or(changed.Employment.EndDate),
         });
         return request.KitId is { } kitId ? changed.Awaiting(kitId, effectiveAt) : changed;
     }
@@ -87,7 +88,7 @@ internal static class ChangePerson
         [property: StringLength(254, MinimumLength = 3), EmailAddress] string? Email,
         Guid? UnitId,
         DateOnly? StartDate,
-        DateOnly? EndDate,
+        [property: Description("Last day of the newest employment; null takes it back.")] Given<DateOnly?> EndDate,
         bool? HomeOfficeEligible,
         Guid? KitId,
         DateTimeOffset? EffectiveAt);

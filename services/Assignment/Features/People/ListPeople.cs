@@ -1,32 +1,68 @@
-using System.ComponentModel;
 using Fleet.Assignment.Domain;
+using Fleet.Assignment.Features.Units;
+using Fleet.Platform;
 using Fleet.Platform.Http;
+using Fleet.Platform.Lists;
 using Fleet.Platform.Security;
 using Fleet.Platform.Store;
-using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Fleet.Assignment.Features.People;
 
-/// <summary>Lists people, oldest entry first.</summary>
+/// <summary>Lists people.</summary>
 internal static class ListPeople
 {
-    public static void MapListPeople(this IEndpointRouteBuilder routes) =>
-        routes.MapGet("/people", Handle).WithName(nameof(ListPeople)).RequireRole(Roles.Staff);
+    private const string Joining = "joining";
+    private const string Employed = "employed";
+    private const string Left = "left";
 
-    private static async Task<Ok<ListView<PersonView>>> Handle(
-        [Description("Only people whose newest placement is in this unit itself.")] Guid? unit,
-        [Description("Only the person with this user name, without regard to case.")] string? userName,
-        [Description("Only the person with this personnel number.")] string? personnelNumber,
-        [AsParameters] Paging paging, IDocumentStore store, CancellationToken ct)
+    private static readonly ListOf<Person, PersonView> List = new(PersonDocument.Type)
     {
-        var conditions = new List<Condition<Person>>();
-        if (personnelNumber is not null) conditions.Add(PersonDocument.PersonnelNumber.Is(Key.Folded(personnelNumber)));
-        if (userName is not null) conditions.Add(PersonDocument.UserName.Is(Key.Folded(userName)));
-        if (unit is { } unitId) conditions.Add(PersonDocument.Unit.Is(unitId));
+        Filters =
+        [
+            Filter.Id(
+                "unitId", PersonDocument.Unit, (ids, http, ct) => Subtree.OfAsync(ids, "unitId", http.RequestServices.GetRequiredService<IDocumentStore>(), ct),
+                "Only people whose newest placement is in one of these units or below them, separated by commas."),
+            Filter.Text("userName", PersonDocument.UserName),
+            Filter.Text("personnelNumber", PersonDocument.PersonnelNumber),
+            Filter.Text("email", PersonDocument.Email),
+            Filter.Id("kitId", PersonDocument.Kit),
+            Filter.Flag("homeOfficeEligible", PersonDocument.Eligible),
+            Filter.Days("startDate", PersonDocument.StartDate),
+            Filter.Days("endDate", PersonDocument.LastDay),
+            Filter.Of(
+                new QueryParameter("status", ValueKind.Word, "Only people who, by their newest employment and today, are yet to begin, employed, or have left.")
+                {
+                    Words = [Joining, Employed, Left],
+                },
+                [PersonDocument.StartDate, PersonDocument.LastDay], (status, http, _) => ValueTask.FromResult(StatusIs(status, http))),
+        ],
+        Search = PersonDocument.Words,
+        SearchedIn = "names, personnel number, user name, e-mail address",
+        Sorts =
+        [
+            Sort.By("name", PersonDocument.Name), Sort.By("personnelNumber", PersonDocument.PersonnelNumber), Sort.By("startDate", PersonDocument.StartDate),
+            Sort.By("endDate", PersonDocument.LastDay),
+        ],
+        Columns =
+        [
+            Column.Of<PersonView>("id", v => v.Id), Column.Of<PersonView>("personnelNumber", v => v.PersonnelNumber), Column.Of<PersonView>("userName", v => v.UserName),
+            Column.Of<PersonView>("givenName", v => v.GivenName), Column.Of<PersonView>("familyName", v => v.FamilyName), Column.Of<PersonView>("email", v => v.Email),
+            Column.Of<PersonView>("unitId", v => v.UnitId), Column.Of<PersonView>("startDate", v => v.StartDate), Column.Of<PersonView>("endDate", v => v.EndDate),
+            Column.Of<PersonView>("homeOfficeEligible", v => v.HomeOfficeEligible), Column.Of<PersonView>("kitId", v => v.KitId),
+        ],
+    };
 
-        // The unique values come first and find one person at most; whether the rest holds for that one is seen here.
-        var page = await store.QueryAsync(paging.Of(new Query<Person> { Where = [.. conditions.Take(1)] }), ct);
-        var items = page.Items.Where(p => conditions.Skip(1).All(c => c.Field.Value(p.State) == c.Values[0]));
-        return TypedResults.Ok(ListView<PersonView>.Of(page with { Items = [.. items] }, PersonView.Of));
+    public static void MapListPeople(this IEndpointRouteBuilder routes) =>
+        routes.MapList("/people", List, PersonView.Of).WithName(nameof(ListPeople)).WithSummary("Lists people").RequireRole(Roles.Staff);
+
+    private static IReadOnlyList<Condition<Person>> StatusIs(string status, HttpContext http)
+    {
+        var today = http.RequestServices.GetRequiredService<FleetCalendar>().DayOf(http.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow());
+        return status.ToLowerInvariant() switch
+        {
+            Joining => [PersonDocument.StartDate.AtLeast(Key.Of(today.AddDays(1)))],
+            Left => [PersonDocument.LastDay.AtMost(Key.Of(today.AddDays(-1)))],
+            _ => [PersonDocument.StartDate.AtMost(Key.Of(today)), PersonDocument.LastDay.AtLeast(Key.Of(today))],
+        };
     }
 }

@@ -1,25 +1,30 @@
-using System.ComponentModel;
 using Fleet.Assignment.Domain;
-using Fleet.Platform.Http;
+using Fleet.Contracts;
+using Fleet.Platform.Lists;
 using Fleet.Platform.Security;
-using Fleet.Platform.Store;
-using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Fleet.Assignment.Features.Units;
 
-/// <summary>Lists units as they are today, oldest entry first.</summary>
+/// <summary>Lists units as they are today.</summary>
 internal static class ListUnits
 {
-    public static void MapListUnits(this IEndpointRouteBuilder routes) =>
-        routes.MapGet("/units", Handle).WithName(nameof(ListUnits)).RequireRole(Roles.Staff);
-
-    private static async Task<Ok<ListView<UnitView>>> Handle(
-        [Description("Only units that belong to this one.")] Guid? parent, [Description("Only units of this kind: county, department, office, team.")] string? kind,
-        [AsParameters] Paging paging, IDocumentStore store, CancellationToken ct)
+    private static readonly ListOf<Unit, UnitView> List = new(UnitDocument.Type)
     {
-        List<Condition<Unit>> where = [];
-        if (parent is { } parentId) where.Add(UnitDocument.Parent.Is(parentId));
-        if (Choice.Of<UnitKind>(kind, nameof(kind)) is { } wanted) where.Add(UnitDocument.Kind.Is(wanted.ToString()));
-        return TypedResults.Ok(ListView<UnitView>.Of(await store.QueryAsync(paging.Of(new Query<Unit> { Where = where }), ct), UnitView.Of));
-    }
+        Filters =
+        [
+            Filter.Id("parentId", UnitDocument.Parent, "Only units that belong to one of these themselves, separated by commas."),
+            Filter.Word("kind", UnitDocument.Kind, UnitKinds.All, key: Enums.Name<UnitKind>),
+        ],
+        Search = UnitDocument.Words,
+        SearchedIn = "the name",
+        Sorts = [Sort.By("name", UnitDocument.Name)],
+        Columns =
+        [
+            Column.Of<UnitView>("id", v => v.Id), Column.Of<UnitView>("name", v => v.Name), Column.Of<UnitView>("kind", v => v.Kind),
+            Column.Of<UnitView>("parentId", v => v.ParentId), Column.Of<UnitView>("begins", v => v.Begins),
+        ],
+    };
+
+    public static void MapListUnits(this IEndpointRouteBuilder routes) =>
+        routes.MapList("/units", List, UnitView.Of).WithName(nameof(ListUnits)).WithSummary("Lists units").RequireRole(Roles.Staff);
 }

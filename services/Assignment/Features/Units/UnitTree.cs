@@ -39,6 +39,29 @@ internal static class UnitTree
     }
 }
 
+/// <summary>The way down the tree.</summary>
+internal static class Subtree
+{
+    /// <summary>The units and all below them, as the tree is today. Throws <see cref="BadRequestException"/> naming the parameter for a unit that is not there.</summary>
+    public static async ValueTask<IReadOnlyCollection<Guid>> OfAsync(IReadOnlyList<Guid> unitIds, string parameter, IDocumentStore store, CancellationToken ct)
+    {
+        var found = (await store.FindManyAsync<Unit>([.. unitIds.Distinct().Select(Key.Of)], ct)).Select(u => u.State.UnitId).ToHashSet();
+        if (unitIds.FirstOrDefault(id => !found.Contains(id)) is var unknown && unknown != Guid.Empty)
+            throw new BadRequestException(parameter, $"There is no unit {unknown}.");
+
+        // A parent is always of a higher kind, so this ends after as many steps as there are kinds.
+        for (var level = found.ToList(); level.Count > 0;)
+        {
+            var below = new List<Guid>();
+            await foreach (var unit in store.AllAsync(new Query<Unit> { Where = [UnitDocument.Parent.IsOneOf([.. level.Select(Key.Of)])], Limit = Query<Unit>.MaxLimit }, ct))
+                if (found.Add(unit.State.UnitId)) below.Add(unit.State.UnitId);
+            level = below;
+        }
+
+        return found;
+    }
+}
+
 /// <summary>The day from which a unit's change holds: given as a day, or as an instant whose day counts.</summary>
 internal static class UnitDays
 {
