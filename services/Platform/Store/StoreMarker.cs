@@ -27,6 +27,8 @@ internal sealed class StoreMarker(string? path, string database)
                 // Whole or not at all: a name that only a finished file gets.
                 var unfinished = $"{path}.{Guid.NewGuid():N}";
                 File.WriteAllText(unfinished, id);
+                // As the database's own file.
+                if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(unfinished, UnixFileMode.UserRead | UnixFileMode.UserWrite);
                 File.Move(unfinished, path, overwrite: true);
             }
             else if (File.ReadAllText(path).Trim() is { Length: > 0 } before && before != id)

@@ -105,11 +105,14 @@ public sealed class DecisionTests
     public void Whatever_really_changes_an_account_ends_what_it_had_begun_and_nothing_else_does()
     {
         var account = AnAccount();
-        account.With(["hr"], false).ShouldBe((account, []));
+        var (same, none) = account.With(["hr"], false);
+        none.ShouldBeEmpty();
+        same.ShouldBe(account);
         var (after, changes) = account.With(["it"], true);
         changes.ShouldBe(["rolesChanged", "disabled"]);
         after.Stamp.ShouldNotBe(account.Stamp);
-        (after.Roles, after.IsOpen).ShouldBe((["it"], false));
+        after.Roles.ShouldBe(["it"]);
+        after.IsOpen.ShouldBeFalse();
         after.With(null, false).Changes.ShouldBe(["enabled"]);
     }
 
