@@ -69,7 +69,7 @@ internal sealed class LimitOptions
     [Range(1, int.MaxValue)]
     public int WrongPerAddressAndMinute { get; set; } = 20;
 
-    /// <summary>Wrong passwords in a row for one user name; one more try is allowed each minute.</summary>
+    /// <summary>Wrong passwords in a row for one user name from one sender; one more try is allowed each minute. From all strangers together five times as many.</summary>
     [Range(1, int.MaxValue)]
     public int WrongPerAccount { get; set; } = 5;
 }

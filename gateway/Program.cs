@@ -1,11 +1,19 @@
 using System.Net;
+using Fleet.Contracts;
 using Fleet.Gateway.Features;
+using Fleet.Gateway.Features.Accounts;
+using Fleet.Gateway.Features.Clients;
+using Fleet.Gateway.Features.Keys;
+using Fleet.Gateway.Features.People;
+using Fleet.Gateway.Features.Sessions;
 using Fleet.Gateway.Limits;
+using Fleet.Gateway.Process;
 using Fleet.Gateway.Proxy;
 using Fleet.Gateway.Security;
 using Fleet.Platform;
 using Fleet.Platform.Http;
 using Fleet.Platform.Security;
+using Fleet.Platform.Work;
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.Extensions.Options;
 
@@ -30,14 +38,19 @@ internal static class Program
     internal static async Task<WebApplication> BuildAsync(WebApplicationBuilder builder)
     {
         if (!ListenCheck.IsConfigured(builder.Configuration)) builder.WebHost.UseUrls(GatewayOptions.DefaultUrl);
-        builder.AddFleet("gateway").AddDocumentStore(Documents.Accounts);
+        builder.AddFleet(Events.Service)
+            .AddDocumentStore(AccountDocument.Type, SessionDocument.Type, PersonDocument.Type, RefusalLog.Refused.Type, DemoAccounts.Announcement.Type)
+            .AddBus(Deliveries.Queues, consumers => consumers.Add<FollowPeople>())
+            .AddWork(work => work.Every<DisableLeavers>(DisableLeavers.Interval).Every<ForgetSessions>(ForgetSessions.Interval));
         builder.Services.AddOptions<GatewayOptions>().BindConfiguration(FleetOptions.Section)
             .Validate(o => o.HasAllAddresses(), "Fleet:Services needs an http address for every service.")
             .Validate(o => o.HasGoodLimits(), "Fleet:Limits holds a value that is out of range.")
             .ValidateOnStart();
         var data = builder.Configuration.GetSection(FleetOptions.Section).Get<FleetOptions>()?.Data ?? new FleetOptions().Data;
         builder.Services.AddSingleton(await SigningKey.LoadOrCreateAsync(data, CancellationToken.None));
-        builder.Services.AddSingleton<TokenIssuer>().AddSingleton<DemoAccounts>().AddSingleton<Accounts>().AddHostedService<FirstStart>();
+        builder.Services.AddSingleton<TokenIssuer>().AddSingleton<SessionStore>().AddSingleton<AccountStore>().AddSingleton<KnownDevice>().AddSingleton<RefusalLog>().AddSingleton<DemoAccounts>()
+            .AddHostedService<FirstStart>().AddHostedService(p => p.GetRequiredService<DemoAccounts>()).AddHostedService(p => p.GetRequiredService<RefusalLog>());
+        DoorStaysOpen.Add(builder.Services);
         Callers.Add(builder.Services);
         RequestLimits.Add(builder.Services);
         ProxyRoutes.Add(builder.Services);
@@ -46,7 +59,7 @@ internal static class Program
         var app = builder.Build();
         TrustProxies(app);
         app.Use(AnswerHeaders.Handle);
-        app.UseFleet(beforeAuthorization: steps =>
+        app.UseFleet(compresses: false, beforeAuthorization: steps =>
         {
             steps.UseRateLimiter();
             steps.Use(RequestLimits.RefuseLargeBody);
@@ -56,14 +69,25 @@ internal static class Program
         var auth = app.MapGroup("/auth").WithTags("Accounts");
         auth.MapIssueToken();
         auth.MapShowMe();
-        auth.MapAddClient();
-        auth.MapListClients();
         auth.MapAddAccount();
         auth.MapListAccounts();
+        auth.MapGetAccount();
+        auth.MapChangeAccount();
+        auth.MapResetPassword();
+        auth.MapChangePassword();
+        auth.MapAddClient();
+        auth.MapListClients();
+        auth.MapGetClient();
+        auth.MapChangeClient();
+        auth.MapRotateSecret();
+        auth.MapRemoveClient();
         auth.MapSignIn();
         auth.MapSignOut();
-        auth.MapChangePassword();
+        auth.MapListSessions();
+        auth.MapEndSession();
+        auth.MapEndSessions();
         app.MapGroup("/.well-known").WithTags("Keys").MapPublishKeys();
+        app.MapShowApi();
 
         ProxyRoutes.Map(app);
         // Not pages, though the pages' route would take them.
@@ -75,12 +99,15 @@ internal static class Program
     /// <summary>Behind a proxy that ends TLS the sender's address and scheme are what that proxy says; without one nobody's word counts.</summary>
     private static void TrustProxies(WebApplication app)
     {
-        var trusted = app.Services.GetRequiredService<IOptions<GatewayOptions>>().Value.TrustedProxies;
-        if (trusted.Length == 0) return;
+        List<IPAddress> trusted = [.. app.Services.GetRequiredService<IOptions<GatewayOptions>>().Value.TrustedProxies.Select(IPAddress.Parse)];
+        var logger = app.Services.GetRequiredService<ILoggerFactory>().CreateLogger("Fleet.Gateway.Proxies");
+        app.Lifetime.ApplicationStarted.Register(() => UntrustedProxyWarning.AtStart(app.Urls, trusted, logger));
+        app.Use(UntrustedProxyWarning.For(trusted, logger));
+        if (trusted.Count == 0) return;
         var forwarded = new ForwardedHeadersOptions { ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto };
         forwarded.KnownProxies.Clear();
         forwarded.KnownIPNetworks.Clear();
-        foreach (var proxy in trusted) forwarded.KnownProxies.Add(IPAddress.Parse(proxy));
+        foreach (var proxy in trusted) forwarded.KnownProxies.Add(proxy);
         app.UseForwardedHeaders(forwarded);
     }
 

@@ -11,21 +11,75 @@ internal enum AccountKind
 }
 
 /// <summary>Somebody, or some program, that the gateway lets in.</summary>
-/// <param name="Kind">Person or client.</param>
-/// <param name="Subject">User name or client id; what tokens and the audit log call the account.</param>
-/// <param name="Name">For people to read.</param>
-/// <param name="Roles">What it may do.</param>
-/// <param name="SecretHash">Of the password or the client's secret.</param>
-/// <param name="HasOneTimePassword">The password must be changed before anything else.</param>
-/// <param name="Stamp">New with every password; sessions begun under another stamp are over.</param>
-/// <param name="CreatedAt">When it was made.</param>
-/// <param name="PersonId">The person in Assignment, if it is one of them.</param>
-internal sealed record Account(
-    AccountKind Kind, string Subject, string Name, IReadOnlyList<string> Roles, string SecretHash, bool HasOneTimePassword, Guid Stamp, DateTimeOffset CreatedAt, Guid? PersonId = null)
+internal sealed record Account
 {
+    /// <summary>UUIDv7; what paths, tokens and events call the account.</summary>
+    public required Guid AccountId { get; init; }
+
+    public required AccountKind Kind { get; init; }
+
+    /// <summary>User name or client id, for people to read and type; folded it is the document's id.</summary>
+    public required string Subject { get; init; }
+
+    /// <summary>For people to read.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>What it may do.</summary>
+    public required IReadOnlyList<string> Roles { get; init; }
+
+    /// <summary>Of the password or the client's secret.</summary>
+    public required string SecretHash { get; init; }
+
+    /// <summary>New with everything that ends sessions and tokens; those made under another stamp are over.</summary>
+    public required Guid Stamp { get; init; }
+
+    /// <summary>When it was made.</summary>
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>The password must be changed before anything else.</summary>
+    public bool HasOneTimePassword { get; init; }
+
+    /// <summary>The person in Assignment, if it is one of them.</summary>
+    public Guid? PersonId { get; init; }
+
+    /// <summary>Lets nobody in.</summary>
+    public bool IsDisabled { get; init; }
+
+    /// <summary>Gone; the document goes right after the event that says so.</summary>
+    public bool IsRemoved { get; init; }
+
+    /// <summary>Whether it lets anybody in.</summary>
+    public bool IsOpen => !IsDisabled && !IsRemoved;
+
     /// <summary>The roles it may use now: none until a one-time password is changed.</summary>
     public IReadOnlyList<string> UsableRoles => HasOneTimePassword ? [] : Roles;
 
-    /// <summary>The same account under a password its owner chose; other sessions end.</summary>
-    public Account WithPassword(string hash, Guid stamp) => this with { SecretHash = hash, HasOneTimePassword = false, Stamp = stamp };
+    /// <summary>The same account under a secret that its owner knows; everything begun before ends.</summary>
+    public Account WithSecret(string hash) => this with { SecretHash = hash, HasOneTimePassword = false, Stamp = Guid.CreateVersion7() };
+
+    /// <summary>The same account under a password that must be changed at once.</summary>
+    public Account WithOneTimePassword(string hash) => this with { SecretHash = hash, HasOneTimePassword = true, Stamp = Guid.CreateVersion7() };
+
+    /// <summary>The same account with everything ended that it began.</summary>
+    public Account WithoutSessions() => this with { Stamp = Guid.CreateVersion7() };
+
+    /// <summary>Other roles, switched off or on, as far as they are given; and what of it was really a change, in the words of <c>AccountChanged.Change</c>.</summary>
+    public (Account After, IReadOnlyList<string> Changes) With(IReadOnlyList<string>? roles, bool? isDisabled)
+    {
+        var after = this;
+        List<string> changes = [];
+        if (roles is not null && !roles.ToHashSet().SetEquals(Roles))
+        {
+            after = after with { Roles = roles };
+            changes.Add("rolesChanged");
+        }
+
+        if (isDisabled is { } disabled && disabled != IsDisabled)
+        {
+            after = after with { IsDisabled = disabled };
+            changes.Add(disabled ? "disabled" : "enabled");
+        }
+
+        return changes.Count == 0 ? (this, changes) : (after.WithoutSessions(), changes);
+    }
 }

@@ -1,49 +1,97 @@
-using System.Threading.RateLimiting;
-using Fleet.Gateway.Domain;
 using Microsoft.Extensions.Options;
 
 namespace Fleet.Gateway.Limits;
 
 /// <summary>
-/// Slows down who guesses passwords and secrets. Only wrong ones count, per sender and, for people, per user name, whether that exists or not:
-/// nothing about accounts can be learned here, and nobody is locked out for longer than a minute at a time. Kept in memory.
+/// Slows down who guesses passwords and secrets, without letting a stranger shut the owner out. Every try is counted before its hash is computed and given
+/// back when it was right. A try needs room in each of these budgets:
+/// <list type="number">
+/// <item>the sender's: 20 wrong ones a minute from one network address, whatever they are for;</item>
+/// <item>the sender's for this user name: 5, and one more each minute. So one stranger, however patient, uses up no more than one try a minute of the next;</item>
+/// <item>that of all strangers together for this user name: 25, and five more each minute: many senders get no further than that.</item>
+/// </list>
+/// A browser in which the account was signed in before (<see cref="Security.KnownDevice"/>) is no stranger: it has five tries of its own, and one more each minute, whatever happens
+/// elsewhere and from its own address. So the owner gets in while somebody guesses; on a device they never used, unless more than five senders guess
+/// at the same time. User names count whether there is such an account or not: nothing can be learned here. Source: OWASP, Slow Down Online Guessing
+/// Attacks with Device Cookies. Programs' secrets cannot be guessed, and a lock would serve only who wants to stop them: for them the sender counts.
+/// Kept in memory: a restart, and each further gateway, begins anew.
 /// </summary>
-internal sealed class GuessLimits(IOptions<GatewayOptions> options) : IDisposable
+internal sealed class GuessLimits(IOptions<GatewayOptions> options, TimeProvider time)
 {
-    private static readonly TimeSpan Window = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
 
-    private readonly PartitionedRateLimiter<string> _networks = PartitionedRateLimiter.Create<string, string>(network =>
-        RateLimitPartition.GetFixedWindowLimiter(network, _ => new() { PermitLimit = options.Value.Limits.WrongPerAddressAndMinute, Window = Window }));
+    private readonly GuessBudget _senders = new(options.Value.Limits.WrongPerAddressAndMinute, Minute / options.Value.Limits.WrongPerAddressAndMinute, time);
+    private readonly GuessBudget _own = new(options.Value.Limits.WrongPerAccount, Minute, time);
+    private readonly GuessBudget _strangers = new(5 * options.Value.Limits.WrongPerAccount, Minute / options.Value.Limits.WrongPerAccount, time);
 
-    private readonly PartitionedRateLimiter<string> _accounts = PartitionedRateLimiter.Create<string, string>(id =>
-        RateLimitPartition.GetTokenBucketLimiter(id, _ => new()
-        {
-            TokenLimit = options.Value.Limits.WrongPerAccount,
-            TokensPerPeriod = 1,
-            ReplenishmentPeriod = Window,
-        }));
+    /// <summary>A try at a person's password.</summary>
+    /// <param name="account">The folded user name as typed.</param>
+    /// <param name="sender">The network it comes from.</param>
+    /// <param name="device">The browser's id, if the account was signed in there before.</param>
+    public Task<Guess> BeginAsync(string account, string sender, string? device, CancellationToken ct) => device is not null
+        ? Guess.BeginAsync([(_own, $"{account}\n{device}", Refusal.Locked)], ct)
+        : Guess.BeginAsync([(_senders, sender, Refusal.TooMany), (_own, $"{account}\n{sender}", Refusal.Locked), (_strangers, account, Refusal.Locked)], ct);
 
-    /// <summary>Whether this sender may try; if not, the lease says when again. Zero permits: asks whether any is left, takes none.</summary>
-    public RateLimitLease MayTry(HttpContext http) => _networks.AttemptAcquire(NetworkOf(http), 0);
+    /// <summary>A try at a program's secret.</summary>
+    public Task<Guess> BeginAsync(string sender, CancellationToken ct) => Guess.BeginAsync([(_senders, sender, Refusal.TooMany)], ct);
+}
 
-    /// <summary>Whether anybody may try this user name now.</summary>
-    // Not zero permits as above: a token bucket would say yes to them as soon as a fraction of a token is back.
-    public bool MayTry(string userName) => _accounts.GetStatistics(Documents.IdOf(userName))!.CurrentAvailablePermits >= 1;
+/// <summary>Why a try may not be made.</summary>
+internal enum Refusal
+{
+    None,
 
-    /// <summary>Counts a wrong secret.</summary>
-    /// <param name="http">The request that brought it.</param>
-    /// <param name="userName">For people. Programs' secrets cannot be guessed, and a lock would only serve who wants to stop them.</param>
-    public void CountWrong(HttpContext http, string? userName)
+    /// <summary>Too many wrong ones from this sender.</summary>
+    TooMany,
+
+    /// <summary>Too many wrong ones for this user name.</summary>
+    Locked,
+}
+
+/// <summary>A try that is under way. It is used up only when it was <see cref="Wrong"/>.</summary>
+internal sealed class Guess : IDisposable
+{
+    private readonly List<(GuessBudget Budget, string Key)> _taken = [];
+    private bool _isWrong;
+
+    /// <summary>Whether it may be made at all.</summary>
+    public Refusal Refusal { get; private set; }
+
+    /// <summary>After how long to try again.</summary>
+    public TimeSpan Wait { get; private set; }
+
+    /// <summary>Takes from each budget in this order, or from none.</summary>
+    public static async Task<Guess> BeginAsync(IReadOnlyList<(GuessBudget Budget, string Key, Refusal IfEmpty)> budgets, CancellationToken ct)
     {
-        _networks.AttemptAcquire(NetworkOf(http)).Dispose();
-        if (userName is not null) _accounts.AttemptAcquire(Documents.IdOf(userName)).Dispose();
+        var guess = new Guess();
+        try
+        {
+            foreach (var (budget, key, ifEmpty) in budgets)
+            {
+                if (await budget.TakeAsync(key, ct) is { } wait)
+                {
+                    (guess.Refusal, guess.Wait) = (ifEmpty, wait);
+                    guess.Dispose();
+                    break;
+                }
+
+                guess._taken.Add((budget, key));
+            }
+
+            return guess;
+        }
+        catch
+        {
+            guess.Dispose();
+            throw;
+        }
     }
+
+    public void Wrong() => _isWrong = true;
 
     public void Dispose()
     {
-        _networks.Dispose();
-        _accounts.Dispose();
+        foreach (var (budget, key) in _taken) budget.End(key, _isWrong);
+        _taken.Clear();
     }
-
-    private static string NetworkOf(HttpContext http) => ClientNetwork.Of(http.Connection.RemoteIpAddress);
 }

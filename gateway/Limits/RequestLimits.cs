@@ -22,7 +22,7 @@ internal static class RequestLimits
         services.AddOptions<RateLimiterOptions>().Configure<IOptions<GatewayOptions>>((limiter, options) =>
         {
             limiter.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, string>(http => PartitionOf(http, options.Value.Limits));
-            limiter.OnRejected = async (context, _) => await TooMany(context.HttpContext, context.Lease, "Too many requests. Slow down.").ExecuteAsync(context.HttpContext);
+            limiter.OnRejected = async (context, _) => await TooMany(context.HttpContext, WaitOf(context.Lease), "Too many requests. Slow down.").ExecuteAsync(context.HttpContext);
         });
         services.AddSingleton<GuessLimits>();
     }
@@ -41,12 +41,13 @@ internal static class RequestLimits
     public static ProblemHttpResult TooLarge() => Problems.Of(StatusCodes.Status413PayloadTooLarge, "body-too-large", "The request's body is too large.");
 
     /// <summary>429 that says when to come back.</summary>
-    public static ProblemHttpResult TooMany(HttpContext http, RateLimitLease lease, string detail)
+    public static ProblemHttpResult TooMany(HttpContext http, TimeSpan wait, string detail)
     {
-        var wait = lease.TryGetMetadata(MetadataName.RetryAfter, out var known) ? known : TimeSpan.FromSeconds(1);
         http.Response.Headers.RetryAfter = Math.Max(1, (int)Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
         return Problems.Of(StatusCodes.Status429TooManyRequests, "too-many-requests", detail);
     }
+
+    private static TimeSpan WaitOf(RateLimitLease lease) => lease.TryGetMetadata(MetadataName.RetryAfter, out var wait) ? wait : TimeSpan.FromSeconds(1);
 
     private static RateLimitPartition<string> PartitionOf(HttpContext http, LimitOptions limits) => http.User.FindFirstValue("sub") is { } subject
         ? Bucket($"caller {subject}", limits.CallerBurst, limits.CallerPerSecond)

@@ -1,5 +1,6 @@
 using System.Security.Claims;
 using Fleet.Gateway.Domain;
+using Fleet.Platform.Http;
 using Fleet.Platform.Security;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
@@ -9,16 +10,20 @@ using Microsoft.AspNetCore.Authorization;
 namespace Fleet.Gateway.Security;
 
 /// <summary>
-/// Who a request comes from: a program with an access token, or a person with a session cookie. Either way the account is looked at again
-/// (at most 30 s old), so that what was taken away is gone.
+/// Who a request comes from: a program with an access token, or a person with a session cookie. Either way the account is read again with every
+/// request, so that what was taken away is gone at once; who the caller is, it says, and not what was sealed or signed earlier.
 /// </summary>
 internal static class Callers
 {
     public const string SessionCookie = "fleet-session";
+
+    /// <summary>The token's claim that holds the account's id.</summary>
+    public const string AccountClaim = "accountId";
+
     private const string Either = "fleet";
     private const string StampClaim = "stamp";
+    private const string SessionClaim = "session";
     private const string OneTimeClaim = "one-time-password";
-    private static readonly TimeSpan SessionLifetime = TimeSpan.FromHours(8);
 
     public static void Add(IServiceCollection services)
     {
@@ -40,12 +45,27 @@ internal static class Callers
     /// <summary>Whether the request says by itself who sends it; no browser adds this header on its own.</summary>
     public static bool HasToken(HttpContext http) => http.Request.Headers.ContainsKey("Authorization");
 
-    /// <summary>Whether the caller is a person with a session, who may not be done with a one-time password.</summary>
-    public static bool IsPerson(ClaimsPrincipal caller) => caller.HasClaim(c => c.Type == StampClaim);
+    /// <summary>The caller's session, who may not be done with a one-time password; null: a program, or nobody.</summary>
+    public static Guid? SessionOf(ClaimsPrincipal caller) => Guid.TryParse(caller.FindFirstValue(SessionClaim), out var id) ? id : null;
 
-    /// <summary>Begins a session of 8 hours.</summary>
-    public static Task SignInAsync(HttpContext http, Account person) =>
-        http.SignInAsync(CookieAuthenticationDefaults.AuthenticationScheme, PrincipalOf(person), new AuthenticationProperties { IsPersistent = false });
+    public static Guid? AccountOf(ClaimsPrincipal caller) => Guid.TryParse(caller.FindFirstValue(AccountClaim), out var id) ? id : null;
+
+    /// <summary>Gives the browser the cookie that goes with a session.</summary>
+    public static Task SignInAsync(HttpContext http, Account person, Session session) => http.SignInAsync(
+        CookieAuthenticationDefaults.AuthenticationScheme,
+        new ClaimsPrincipal(new ClaimsIdentity([new Claim(SessionClaim, session.SessionId.ToString()), new Claim("sub", person.Subject)], CookieAuthenticationDefaults.AuthenticationScheme)),
+        new AuthenticationProperties { IsPersistent = false });
+
+    /// <summary>What tokens say of an account.</summary>
+    public static IEnumerable<Claim> ClaimsOf(Account account)
+    {
+        yield return new Claim("sub", account.Subject);
+        yield return new Claim("name", account.Name);
+        yield return new Claim(AccountClaim, account.AccountId.ToString());
+        yield return new Claim(StampClaim, account.Stamp.ToString());
+        if (account.PersonId is { } person) yield return new Claim(Caller.PersonClaim, person.ToString());
+        foreach (var role in account.UsableRoles) yield return new Claim("role", role);
+    }
 
     private static void Configure(CookieAuthenticationOptions cookie)
     {
@@ -53,7 +73,7 @@ internal static class Callers
         cookie.Cookie.HttpOnly = true;
         cookie.Cookie.SameSite = SameSiteMode.Lax;
         cookie.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
-        cookie.ExpireTimeSpan = SessionLifetime;
+        cookie.ExpireTimeSpan = SessionStore.Lifetime;
         cookie.SlidingExpiration = false;
         cookie.Events.OnValidatePrincipal = RecheckPersonAsync;
         cookie.Events.OnRedirectToLogin = context => IsPageView(context.HttpContext)
@@ -78,28 +98,34 @@ internal static class Callers
 
     private static async Task RecheckPersonAsync(CookieValidatePrincipalContext context)
     {
-        var account = await FindAsync(context.HttpContext, context.Principal, AccountKind.Person);
-        if (account is null || !context.Principal!.HasClaim(StampClaim, account.Stamp.ToString())) context.RejectPrincipal();
-        else context.ReplacePrincipal(PrincipalOf(account));
+        var http = context.HttpContext;
+        var sessions = http.RequestServices.GetRequiredService<SessionStore>();
+        if (SessionOf(context.Principal!) is not { } id || await sessions.FindLiveAsync(id, http.RequestAborted) is not { State: var session }
+            || await FindAsync(http, session.Subject, AccountKind.Person) is not { } account
+            || !session.Holds(account, http.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow()))
+        {
+            context.RejectPrincipal();
+            return;
+        }
+
+        List<Claim> claims = [.. ClaimsOf(account), new Claim(SessionClaim, id.ToString())];
+        if (account.HasOneTimePassword) claims.Add(new Claim(OneTimeClaim, "true"));
+        context.ReplacePrincipal(new ClaimsPrincipal(new ClaimsIdentity(claims, CookieAuthenticationDefaults.AuthenticationScheme, "sub", "role")));
     }
 
     private static async Task RecheckClientAsync(Microsoft.AspNetCore.Authentication.JwtBearer.TokenValidatedContext context)
     {
-        if (await FindAsync(context.HttpContext, context.Principal, AccountKind.Client) is null) context.Fail("The service account no longer exists.");
+        var subject = context.Principal?.FindFirstValue("sub");
+        if (subject is null || await FindAsync(context.HttpContext, subject, AccountKind.Client) is not { IsOpen: true } client)
+            context.Fail("The service account no longer exists, or is disabled.");
+        else if (!context.Principal!.HasClaim(StampClaim, client.Stamp.ToString()))
+            context.Fail("The service account has changed since.");
+        else
+            context.Principal = new ClaimsPrincipal(new ClaimsIdentity(ClaimsOf(client), JwtBearerDefaults.AuthenticationScheme, "sub", "role"));
     }
 
-    private static async Task<Account?> FindAsync(HttpContext http, ClaimsPrincipal? caller, AccountKind kind) =>
-        caller?.FindFirstValue("sub") is { } subject
-        && await http.RequestServices.GetRequiredService<Accounts>().FindRecentAsync(subject, http.RequestAborted) is { } account && account.Kind == kind
-            ? account : null;
-
-    private static ClaimsPrincipal PrincipalOf(Account person)
-    {
-        var claims = new List<Claim> { new("sub", person.Subject), new("name", person.Name), new(StampClaim, person.Stamp.ToString()) };
-        claims.AddRange(person.UsableRoles.Select(role => new Claim("role", role)));
-        if (person.HasOneTimePassword) claims.Add(new Claim(OneTimeClaim, "true"));
-        return new ClaimsPrincipal(new ClaimsIdentity(claims, CookieAuthenticationDefaults.AuthenticationScheme, "sub", "role"));
-    }
+    private static Task<Account?> FindAsync(HttpContext http, string subject, AccountKind kind) =>
+        http.RequestServices.GetRequiredService<AccountStore>().FindAsync(subject, kind, http.RequestAborted);
 
     /// <summary>Marks routes that people look at; who is not signed in is led to the sign-in page.</summary>
     internal sealed class Page;

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Security.Claims;
 using Fleet.Gateway.Domain;
+using Fleet.Platform.Http;
 using Fleet.Platform.Security;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
@@ -22,39 +23,43 @@ internal sealed class TokenIssuer(SigningKey key, TimeProvider time)
 
     private const int ReuseAtMost = 10_000;
 
+    // What a service may know of the caller; the stamp stays here.
+    private static readonly string[] Forwarded = ["sub", "name", Callers.AccountClaim, Caller.PersonClaim];
+
     private readonly JsonWebTokenHandler _handler = new() { SetDefaultTimesOnTokenCreation = false };
     private readonly SigningCredentials _credentials = new(key.Key, SecurityAlgorithms.EcdsaSha256);
     private readonly ConcurrentDictionary<string, (string Token, DateTimeOffset Until)> _forward = new();
 
-    /// <summary>What a client sends with each request to the gateway.</summary>
-    public string IssueAccess(Account client) => Issue(ClientAudience, client.Subject, client.Name, client.UsableRoles, AccessLifetime);
+    /// <summary>What a client sends with each request to the gateway. It is over when the account's stamp changes.</summary>
+    public string IssueAccess(Account client) => Issue(ClientAudience, Callers.ClaimsOf(client).ToList(), AccessLifetime);
 
     /// <summary>What a service behind the gateway is shown of a caller.</summary>
     public string IssueForward(ClaimsPrincipal caller)
     {
-        var subject = caller.FindFirstValue("sub")!;
-        var name = caller.FindFirstValue("name") ?? subject;
-        var roles = caller.FindAll("role").Select(c => c.Value).ToList();
         var now = time.GetUtcNow();
-        var identity = string.Join('\n', [subject, name, .. roles]);
+        // With the stamp: what was signed before an account changed is not used after it.
+        var identity = string.Join('\n', caller.Claims.Select(c => $"{c.Type} {c.Value}"));
         if (_forward.TryGetValue(identity, out var known) && now < known.Until) return known.Token;
 
         if (_forward.Count >= ReuseAtMost) _forward.Clear();
-        var token = Issue(TokenValidation.ServiceAudience, subject, name, roles, ForwardLifetime);
+        var token = Issue(TokenValidation.ServiceAudience, [.. caller.Claims.Where(c => c.Type == "role" || Forwarded.Contains(c.Type))], ForwardLifetime);
         _forward[identity] = (token, now + ForwardReuse);
         return token;
     }
 
-    private string Issue(string audience, string subject, string name, IReadOnlyList<string> roles, TimeSpan lifetime)
+    private string Issue(string audience, IReadOnlyList<Claim> claims, TimeSpan lifetime)
     {
         var now = time.GetUtcNow().UtcDateTime;
+        var content = claims.Where(c => c.Type != "role").ToDictionary(c => c.Type, object (c) => c.Value);
+        content["role"] = claims.Where(c => c.Type == "role").Select(c => c.Value).ToArray();
+        // No "not before": a service's clock may be behind. That it may be ahead is what the validation's leeway is for.
         return _handler.CreateToken(new SecurityTokenDescriptor
         {
             Issuer = TokenValidation.Issuer,
             Audience = audience,
             IssuedAt = now,
             Expires = now + lifetime,
-            Claims = new Dictionary<string, object> { ["sub"] = subject, ["name"] = name, ["role"] = roles.ToArray() },
+            Claims = content,
             SigningCredentials = _credentials,
         });
     }

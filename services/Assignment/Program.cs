@@ -1,14 +1,22 @@
 using Fleet.Assignment;
-using Fleet.Assignment.Features;
+using Fleet.Assignment.Features.Cases;
+using Fleet.Assignment.Features.Custodies;
+using Fleet.Assignment.Features.Handovers;
+using Fleet.Assignment.Features.Kits;
+using Fleet.Assignment.Features.People;
+using Fleet.Assignment.Features.Units;
 using Fleet.Assignment.Process;
 using Fleet.Contracts;
 using Fleet.Platform;
+using Fleet.Platform.Work;
 
 var builder = WebApplication.CreateBuilder(args);
-builder.AddFleet("assignment").AddTokenValidation().AddDocumentStore(Documents.All)
-    .AddBus(Deliveries.Queues, c => c.Add<FollowDevices>().Add<AdvanceCase>().Add<MarkReturned>());
+builder.AddFleet("assignment").AddTokenValidation().AddDocumentStore(Storage.Types)
+    .AddBus(Deliveries.Queues, c => c.Add<FollowDevices>().Add<AdvanceCase>());
 builder.Services.AddSingleton<Claims>();
-builder.Services.AddHostedService<FinishHandovers>();
+builder.Services.AddSingleton<FindCustodies>();
+builder.Services.AddSingleton<CaseProgress>();
+builder.AddWork(w => w.Every<FinishHandovers>(FinishHandovers.Interval).Every<CancelLeftCases>(CancelLeftCases.Interval));
 
 var app = builder.Build().UseFleet();
 var api = app.MapGroup("/api/assignment");
@@ -22,6 +30,8 @@ people.MapRegisterPerson();
 people.MapListPeople();
 people.MapGetPerson();
 people.MapChangePerson();
+people.MapLeavePerson();
+people.MapReturnPerson();
 people.MapListCases();
 people.MapGetCase();
 var kits = api.MapGroup("").WithTags("Kits");
@@ -33,6 +43,7 @@ custody.MapHandOver();
 custody.MapListHandovers();
 custody.MapGetHandover();
 custody.MapAcceptHandover();
+custody.MapCorrectHandover();
 custody.MapReturnDevice();
 custody.MapReportLoss();
 

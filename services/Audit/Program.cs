@@ -1,11 +1,11 @@
-using Fleet.Audit;
-using Fleet.Audit.Features;
+using Fleet.Audit.Features.Coverage;
+using Fleet.Audit.Features.Log;
 using Fleet.Audit.Process;
 using Fleet.Contracts;
 using Fleet.Platform;
 
 var builder = WebApplication.CreateBuilder(args);
-builder.AddFleet("audit").AddTokenValidation().AddDocumentStore(Documents.Entries, Documents.Heads);
+builder.AddFleet("audit").AddTokenValidation().AddDocumentStore(LogEntryDocument.Type, LogHeadDocument.Type);
 builder.Services.AddSingleton<LogAppender>().AddHostedService(p => p.GetRequiredService<LogAppender>());
 builder.Services.AddSingleton<CoverageView>().AddHostedService(p => p.GetRequiredService<CoverageView>());
 // After the log: hosted services stop in reverse, so the bus stops delivering before the log closes.

@@ -9,6 +9,14 @@ public static class Deliveries
 {
     private const string Audit = "audit-record-entry";
 
+    /// <summary>Who keeps a copy of people.</summary>
+    private static readonly IReadOnlyList<string> People =
+        [Audit, "assignment-advance-case", "inventory-follow-people", "provisioning-follow-people", "gateway-follow-people"];
+
+    /// <summary>Who follows a device's custody, whatever happened to it.</summary>
+    private static readonly IReadOnlyList<string> Custody =
+        [Audit, "inventory-follow-custody", "assignment-advance-case", "provisioning-follow-custody"];
+
     /// <summary>Event type to queue names.</summary>
     public static IReadOnlyDictionary<Type, IReadOnlyList<string>> Queues { get; } = new Dictionary<Type, IReadOnlyList<string>>
     {
@@ -17,14 +25,14 @@ public static class Deliveries
         [typeof(DeviceStatusChanged)] = [Audit, "assignment-follow-devices"],
 
         [typeof(UnitChanged)] = [Audit],
-        [typeof(PersonRegistered)] = [Audit, "inventory-follow-people", "assignment-advance-case", "provisioning-follow-people"],
-        [typeof(PersonChanged)] = [Audit, "inventory-follow-people", "assignment-advance-case", "provisioning-follow-people"],
-        [typeof(PersonLeft)] = [Audit, "inventory-follow-people"],
-        [typeof(DeviceIssued)] = [Audit, "inventory-follow-custody", "assignment-advance-case", "provisioning-follow-custody"],
-        [typeof(DeviceReturned)] = [Audit, "inventory-follow-custody", "assignment-advance-case", "assignment-mark-returned", "provisioning-follow-custody"],
-        [typeof(DeviceLossReported)] = [Audit, "inventory-follow-custody", "assignment-advance-case", "provisioning-follow-custody"],
-        [typeof(DeviceFound)] = [Audit, "inventory-follow-custody"],
-        [typeof(CustodyCorrected)] = [Audit, "inventory-follow-custody"],
+        [typeof(PersonRegistered)] = People,
+        [typeof(PersonChanged)] = People,
+        [typeof(PersonLeft)] = People,
+        [typeof(DeviceIssued)] = Custody,
+        [typeof(DeviceReturned)] = Custody,
+        [typeof(DeviceLossReported)] = Custody,
+        [typeof(DeviceFound)] = Custody,
+        [typeof(CustodyCorrected)] = Custody,
         [typeof(HandoverAccepted)] = [Audit],
         [typeof(CaseOpened)] = [Audit],
         [typeof(CaseProgressed)] = [Audit],

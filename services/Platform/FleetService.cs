@@ -3,6 +3,7 @@ using Fleet.Platform.Http;
 using Fleet.Platform.Security;
 using Fleet.Platform.Store;
 using Fleet.Platform.Telemetry;
+using Fleet.Platform.Work;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Routing;
@@ -26,7 +27,9 @@ public static class FleetService
         builder.Services.AddSingleton(new ServiceName(service));
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.AddSingleton(p => new FleetCalendar(TimeZoneInfo.FindSystemTimeZoneById(p.GetRequiredService<IOptions<FleetOptions>>().Value.TimeZone)));
-        builder.Services.ConfigureHttpJsonOptions(o => FleetJson.Configure(o.SerializerOptions));
+        builder.Services.ConfigureHttpJsonOptions(o => OpenApiMembers.Prepare(FleetJson.Configure(o.SerializerOptions)));
+        builder.Services.AddSingleton<IdempotencyTurns>();
+        Compression.Add(builder.Services);
         builder.Services.AddOpenApi(service, o => OpenApiSecurity.Describe(o, service));
         builder.Services.AddHealthChecks();
         builder.WebHost.ConfigureKestrel(k => k.AddServerHeader = false);
@@ -46,6 +49,7 @@ public static class FleetService
     public static WebApplicationBuilder AddDocumentStore(this WebApplicationBuilder builder, params DocumentType[] types)
     {
         StoreRegistration.Add(builder.Services, types);
+        builder.AddWork(work => work.Every<ForgetOrigins>(ForgetOrigins.Interval));
         return builder;
     }
 
@@ -71,10 +75,14 @@ public static class FleetService
     /// <param name="app">The process being composed.</param>
     /// <param name="beforeAuthorization">What must know the caller and may refuse before the roles are asked (the gateway's limits).</param>
     /// <param name="checksQueries">Whether unknown and repeated parameters are refused. Not for pages: whoever sends a link may add to it what a reader's tools want.</param>
-    public static WebApplication UseFleet(this WebApplication app, Action<IApplicationBuilder>? beforeAuthorization = null, bool checksQueries = true)
+    /// <param name="compresses">Whether answers are compressed. Not in the gateway, which passes on what the services compressed.</param>
+    public static WebApplication UseFleet(this WebApplication app, Action<IApplicationBuilder>? beforeAuthorization = null, bool checksQueries = true, bool compresses = true)
     {
+        if (compresses) app.UseResponseCompression();
         ProblemAnswers.Use(app);
+        app.Use(HeadRequests.FindAsGet);
         app.UseRouting();
+        app.Use(HeadRequests.Restore);
         app.UseAuthentication();
         beforeAuthorization?.Invoke(app);
         app.UseAuthorization();

@@ -1,13 +1,18 @@
 using Fleet.Contracts;
 using Fleet.Platform;
+using Fleet.Platform.Work;
 using Fleet.Provisioning;
-using Fleet.Provisioning.Features;
+using Fleet.Provisioning.Features.Accesses;
+using Fleet.Provisioning.Features.Custodies;
+using Fleet.Provisioning.Features.Gateways;
+using Fleet.Provisioning.Features.People;
 using Fleet.Provisioning.Process;
 
 var builder = WebApplication.CreateBuilder(args);
-builder.AddFleet(Facts.Service).AddTokenValidation().AddDocumentStore(Documents.All)
-    .AddBus(Deliveries.Queues, consumers => consumers.Add<FollowCustody>().Add<FollowPeople>());
-builder.Services.AddSingleton<AddressPool>().AddSingleton<CustodySettlement>().AddSingleton<PeerChanges>().AddHostedService<ReclaimLeases>();
+builder.AddFleet(Events.Service).AddTokenValidation().AddDocumentStore(Documents.All).WithSchema(Documents.SchemaVersion, Documents.Migrations)
+    .AddBus(Deliveries.Queues, consumers => consumers.Add<FollowCustody>().Add<FollowPeople>())
+    .AddWork(work => work.Every<EndDueAccesses>(EndDueAccesses.Interval).Every<ReclaimLeases>(ReclaimLeases.Interval));
+builder.Services.AddSingleton<AddressPool>().AddSingleton<Standing>().AddSingleton<Settlement>().AddSingleton<News>().AddSingleton<PeerChanges>();
 
 var app = builder.Build().UseFleet();
 var api = app.MapGroup("/api/provisioning").WithTags("Provisioning");

@@ -27,6 +27,7 @@ public sealed class Installation : IAsyncDisposable
     private readonly string _data = Directory.CreateTempSubdirectory("fleet-e2e-").FullName;
     private readonly int _port = FreePorts(6);
     private string _broker = "";
+    private IReadOnlyDictionary<string, string> _settings = new Dictionary<string, string>();
 
     /// <summary>The gateway.</summary>
     public Uri Address => new($"http://127.0.0.1:{_port}");
@@ -35,9 +36,12 @@ public sealed class Installation : IAsyncDisposable
     public string Output { get; private set; } = "";
 
     /// <summary>Starts an installation, on this broker or on a virtual host of its own on the one all tests share.</summary>
-    public static async Task<Installation> UpAsync(string? broker = null, bool demo = false)
+    /// <param name="broker">The broker's URI.</param>
+    /// <param name="demo">With the demo county.</param>
+    /// <param name="settings">More environment variables for all processes.</param>
+    public static async Task<Installation> UpAsync(string? broker = null, bool demo = false, IReadOnlyDictionary<string, string>? settings = null)
     {
-        var installation = new Installation();
+        var installation = new Installation { _settings = settings ?? new Dictionary<string, string>() };
         var server = Environment.GetEnvironmentVariable("FLEET_TEST_RABBITMQ") ?? "amqp://guest:guest@127.0.0.1:5672";
         installation._broker = broker ?? $"{server}/e2e-{installation._port}";
         if (broker is null)
@@ -143,7 +147,7 @@ public sealed class Installation : IAsyncDisposable
     /// <summary>Runs a script of deploy/ for this installation.</summary>
     public Task<(int ExitCode, string Output)> ScriptAsync(string script, params string[] arguments) => RunAsync(
         Path.Combine(Root, "deploy", script), arguments,
-        new() { ["FLEET_DATA"] = _data, ["FLEET_PORT"] = _port.ToString(CultureInfo.InvariantCulture), ["FLEET_RABBITMQ"] = _broker });
+        new(_settings) { ["FLEET_DATA"] = _data, ["FLEET_PORT"] = _port.ToString(CultureInfo.InvariantCulture), ["FLEET_RABBITMQ"] = _broker });
 
     public async ValueTask DisposeAsync()
     {

@@ -4,6 +4,7 @@ using System.Net.Http.Headers;
 using System.Net.Sockets;
 using System.Security.Claims;
 using System.Security.Cryptography;
+using Fleet.Platform.Http;
 using Fleet.Platform.Security;
 using Fleet.Platform.Store;
 using Fleet.Platform.Store.Sqlite;
@@ -32,11 +33,17 @@ public abstract class ServiceFixture(string service, string project) : IAsyncLif
     /// <summary>The service's virtual host.</summary>
     public Broker Broker { get; private set; } = null!;
 
+    /// <summary>The service's data folder.</summary>
+    public string DataFolder => _data;
+
     /// <summary>Where the service listens.</summary>
     public Uri Address { get; private set; } = null!;
 
     /// <summary>More settings for the process, by environment variable name.</summary>
     protected virtual IReadOnlyDictionary<string, string> Settings => new Dictionary<string, string>();
+
+    /// <summary>Which shape the service's stored states have.</summary>
+    protected virtual Schema Schema => Schema.First;
 
     public async ValueTask InitializeAsync()
     {
@@ -108,26 +115,31 @@ public abstract class ServiceFixture(string service, string project) : IAsyncLif
     }
 
     /// <summary>A client that the gateway let through as this subject with these roles.</summary>
-    public HttpClient As(string subject, params string[] roles)
-    {
-        var client = new HttpClient { BaseAddress = Address };
-        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", Token(subject, roles));
-        return client;
-    }
+    public HttpClient As(string subject, params string[] roles) => With(Token(subject, roles));
+
+    /// <summary>The same for an account that is bound to a person.</summary>
+    public HttpClient AsPerson(Guid personId, string subject, params string[] roles) => With(Token(subject, roles, personId: personId));
 
     /// <summary>A token as the gateway makes it; the audience can be another to see it refused.</summary>
-    public string Token(string subject, string[] roles, string audience = TokenValidation.ServiceAudience, TimeSpan? lifetime = null) =>
+    public string Token(string subject, string[] roles, string audience = TokenValidation.ServiceAudience, TimeSpan? lifetime = null, Guid? personId = null) =>
         new JsonWebTokenHandler { SetDefaultTimesOnTokenCreation = false }.CreateToken(new SecurityTokenDescriptor
         {
             Issuer = TokenValidation.Issuer,
             Audience = audience,
             Expires = (TimeProvider.System.GetUtcNow() + (lifetime ?? TimeSpan.FromHours(1))).UtcDateTime,
-            Subject = new ClaimsIdentity([new Claim("sub", subject), .. roles.Select(r => new Claim("role", r))]),
+            Subject = new ClaimsIdentity([new Claim("sub", subject), .. roles.Select(r => new Claim("role", r)), .. personId is { } id ? [new Claim(Caller.PersonClaim, id.ToString())] : Array.Empty<Claim>()]),
             SigningCredentials = new SigningCredentials(new ECDsaSecurityKey(_key) { KeyId = "test" }, SecurityAlgorithms.EcdsaSha256),
         });
 
     /// <summary>The service's own store, opened beside the running process; the caller disposes it.</summary>
-    public SqliteDocumentStore OpenStore(params DocumentType[] types) => SqliteDocumentStore.Open(Path.Combine(_data, $"{service}.db"), types);
+    public SqliteDocumentStore OpenStore(params DocumentType[] types) => SqliteDocumentStore.Open(Path.Combine(_data, $"{service}.db"), Schema, types);
+
+    private HttpClient With(string token)
+    {
+        var client = new HttpClient { BaseAddress = Address };
+        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        return client;
+    }
 
     private static string Configuration => AppContext.BaseDirectory.Contains("/Release/", StringComparison.Ordinal) ? "Release" : "Debug";
 

@@ -20,6 +20,7 @@ public sealed class ReferenceTests
         ["Fleet.WireGuardAgent"] = [],
         ["Fleet.Gateway"] = ["Fleet.Platform", "Fleet.Contracts"],
         ["Fleet.Demo"] = [],
+        ["Fleet.Errors"] = ["Fleet.Contracts"],
     };
 
     public static TheoryData<string> Projects => [.. Allowed.Keys];

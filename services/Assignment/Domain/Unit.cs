@@ -42,6 +42,9 @@ internal sealed record Unit(Guid UnitId, UnitKind Kind, IReadOnlyList<UnitPeriod
     [JsonIgnore]
     public DateOnly? Begins => Periods[0].From;
 
+    /// <summary>Whether it does not exist yet on a day (null: since always).</summary>
+    public bool BeginsAfter(DateOnly? day) => Begins is { } begins && (day is null || begins > day);
+
     /// <summary>
     /// Whether the unit may belong to the first of <paramref name="pathUp"/>. A parent is always of a higher kind and kinds never change, so no
     /// cycle can come about on any day, not even by two moves at the same moment; a cycle is recognised only to be refused by its own name.

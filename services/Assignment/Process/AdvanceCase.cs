@@ -6,23 +6,35 @@ using MassTransit;
 namespace Fleet.Assignment.Process;
 
 /// <summary>
-/// Leads a joiner from the first entry to "everything is there". The case opens by itself when the person has a kit, takes note of every device
-/// and VPN access of theirs, and closes when nothing awaited is missing. Decisions are in <see cref="JoinerCase.Decide"/>.
+/// Leads a joiner from the first entry to "everything is there". An event only says whose case to look at; the case is worked out from what is stored
+/// (<see cref="CaseProgress"/>), so no order of events can matter. What provisioning says of an access is kept here, in its newest version.
 /// </summary>
-internal sealed class AdvanceCase(IDocumentStore store, TimeProvider time) :
-    IConsumer<PersonRegistered>, IConsumer<PersonChanged>,
-    IConsumer<DeviceIssued>, IConsumer<DeviceReturned>, IConsumer<DeviceLossReported>,
+internal sealed class AdvanceCase(IDocumentStore store, CaseProgress cases) :
+    IConsumer<PersonRegistered>, IConsumer<PersonChanged>, IConsumer<PersonLeft>,
+    IConsumer<DeviceIssued>, IConsumer<DeviceReturned>, IConsumer<DeviceFound>, IConsumer<DeviceLossReported>, IConsumer<CustodyCorrected>,
     IConsumer<VpnAccessRequested>, IConsumer<VpnAccessActivated>, IConsumer<VpnAccessRevoked>
 {
-    public Task Consume(ConsumeContext<PersonRegistered> context) => AdvanceAsync(context, context.Message.Person.PersonId, null);
+    public Task Consume(ConsumeContext<PersonRegistered> context) => AdvanceAsync(context, [context.Message.Person.PersonId]);
 
-    public Task Consume(ConsumeContext<PersonChanged> context) => AdvanceAsync(context, context.Message.Person.PersonId, null);
+    public Task Consume(ConsumeContext<PersonChanged> context) => AdvanceAsync(context, [context.Message.Person.PersonId]);
+
+    public Task Consume(ConsumeContext<PersonLeft> context) => AdvanceAsync(context, [context.Message.Person.PersonId]);
 
     public Task Consume(ConsumeContext<DeviceIssued> context) => AdvanceAsync(context, context.Message.Custody);
 
     public Task Consume(ConsumeContext<DeviceReturned> context) => AdvanceAsync(context, context.Message.Custody);
 
+    public Task Consume(ConsumeContext<DeviceFound> context) => AdvanceAsync(context, context.Message.Custody);
+
     public Task Consume(ConsumeContext<DeviceLossReported> context) => AdvanceAsync(context, context.Message.Custody);
+
+    public async Task Consume(ConsumeContext<CustodyCorrected> context)
+    {
+        // Whoever had the device before the correction does not stand in the timeline any more; the hand-over remembers them.
+        var handover = await store.FindAsync<Handover>(context.Message.HandoverId, context.CancellationToken);
+        var people = handover?.State.Corrections.SelectMany(c => new[] { c.Before.PersonId, c.After.PersonId }) ?? [];
+        await AdvanceAsync(context, people.Concat(PeopleOf(context.Message.Custody)));
+    }
 
     public Task Consume(ConsumeContext<VpnAccessRequested> context) => AdvanceAsync(context, context.Message.Access);
 
@@ -30,48 +42,28 @@ internal sealed class AdvanceCase(IDocumentStore store, TimeProvider time) :
 
     public Task Consume(ConsumeContext<VpnAccessRevoked> context) => AdvanceAsync(context, context.Message.Access);
 
-    private Task AdvanceAsync(ConsumeContext<IFleetEvent> context, CustodyState custody)
-    {
-        // A device that nobody ever had is no news for anybody.
-        if (custody.Holder is not { } holder) return Task.CompletedTask;
-        var kind = Enum.TryParse<ItemKind>(custody.Kind, ignoreCase: true, out var known) ? known : ItemKind.Other;
-        return AdvanceAsync(context, holder.PersonId, new Equipment(custody.DeviceId, kind, context.Message.Meta.AggregateVersion, custody.Status == "held"));
-    }
+    private static IEnumerable<Guid> PeopleOf(CustodyState custody) => custody.Spells.Select(s => s.PersonId).OfType<Guid>();
 
-    private Task AdvanceAsync(ConsumeContext<IFleetEvent> context, VpnAccessState access) => AdvanceAsync(
-        context, access.PersonId, new Equipment(access.AccessId, ItemKind.Vpn, context.Message.Meta.AggregateVersion, access.State == "active"));
+    private Task AdvanceAsync(ConsumeContext<IFleetEvent> context, CustodyState custody) => AdvanceAsync(context, PeopleOf(custody));
 
-    private async Task AdvanceAsync(ConsumeContext<IFleetEvent> context, Guid personId, Equipment? news)
+    private async Task AdvanceAsync(ConsumeContext<IFleetEvent> context, VpnAccessState access)
     {
-        var (fact, ct) = (context.Message, context.CancellationToken);
-        var now = time.GetUtcNow();
+        var known = new KnownAccess(
+            access.AccessId, access.PersonId, context.Message.Meta.AggregateVersion,
+            [.. access.Spells.Where(s => s.State == AccessStates.Active).Select(s => new Possession(ItemKind.Vpn, s.From.ToUniversalTime(), s.Until?.ToUniversalTime()))]);
         while (true)
         {
-            var found = await store.FindByAsync(Documents.CasePerson.Is(personId), ct) ?? NewCase(personId, now);
-            // News of a person's things may come before the news of the person; the person's own document is always there before both.
-            var kit = found.Version == 0 || news is null ? await KitOfAsync(personId, ct) : null;
-            var (next, changes) = found.State.Decide(kit, news, fact.Meta.EffectiveAt);
-            if (ReferenceEquals(next, found.State)) return;
-
-            var cause = Cause.Following(fact, "assignment", now);
-            var events = changes.Select(c => EventOf(c, cause.Meta(next.CaseId, found.Version + 1, fact.Meta.EffectiveAt), next.ToState()).Pending());
-            if ((await store.WriteAsync(found.With(next), [.. events], ct)).IsWritten) return;
+            var found = await store.FindAsync<KnownAccess>(access.AccessId, context.CancellationToken) ?? Document<KnownAccess>.New(access.AccessId, known);
+            if (found.Version > 0 && found.State.Version >= known.Version) break;
+            if ((await store.WriteAsync(found.With(known), context.CancellationToken)).IsWritten) break;
         }
+
+        await AdvanceAsync(context, [access.PersonId]);
     }
 
-    private async Task<IReadOnlyList<KitItem>?> KitOfAsync(Guid personId, CancellationToken ct) =>
-        (await store.FindAsync<Person>(personId, ct))?.State.KitId is { } kitId ? (await store.FindAsync<Kit>(kitId, ct))?.State.Items : null;
-
-    private static Document<JoinerCase> NewCase(Guid personId, DateTimeOffset now)
+    private async Task AdvanceAsync(ConsumeContext<IFleetEvent> context, IEnumerable<Guid> personIds)
     {
-        var id = Guid.CreateVersion7(now);
-        return Document<JoinerCase>.New(id, new JoinerCase { CaseId = id, PersonId = personId });
+        foreach (var personId in personIds.Distinct())
+            await cases.AdvanceAsync(personId, now => Cause.Following(context.Message, "assignment", now), context.Message.Meta.EffectiveAt, context.CancellationToken);
     }
-
-    private static IFleetEvent EventOf(CaseChange change, EventMeta meta, CaseState state) => change switch
-    {
-        CaseChange.Opened => new CaseOpened { Meta = meta, Case = state },
-        CaseChange.Progressed => new CaseProgressed { Meta = meta, Case = state },
-        _ => new CaseClosed { Meta = meta, Case = state },
-    };
 }

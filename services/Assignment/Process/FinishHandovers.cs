@@ -1,33 +1,37 @@
 using Fleet.Assignment.Domain;
+using Fleet.Assignment.Features.Custodies;
+using Fleet.Assignment.Features.Handovers;
 using Fleet.Platform.Store;
+using Fleet.Platform.Work;
 
 namespace Fleet.Assignment.Process;
 
 /// <summary>
-/// Finishes or undoes hand-overs that a crash left half-way. First every intent that is too old is refused; then every claim that is left is
-/// settled by what its hand-over says. Both may be done by several processes at once, and beside the requests themselves.
+/// Finishes or undoes hand-overs and corrections that a crash left half-way. First every intent that is too old is undone; then every claim that is left
+/// is settled by what its hand-over says. Leased, so one replica does it;
+/// both may be done beside the requests themselves, and twice.
 /// </summary>
-internal sealed partial class FinishHandovers(IDocumentStore store, Claims claims, TimeProvider time, ILogger<FinishHandovers> logger) : BackgroundService
+internal sealed partial class FinishHandovers(IDocumentStore store, Claims claims, TimeProvider time, ILogger<FinishHandovers> logger) : IWork
 {
-    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(2);
+    public static readonly TimeSpan Interval = TimeSpan.FromSeconds(2);
 
     // A request confirms its own claims within milliseconds.
     private static readonly TimeSpan ClaimPatience = TimeSpan.FromSeconds(2);
 
     /// <summary>One round.</summary>
-    public async Task SweepAsync(CancellationToken ct)
+    public async Task RunAsync(CancellationToken ct)
     {
         var now = time.GetUtcNow();
-        var overdue = new Query<Handover> { Where = [Documents.UndoneAt.AtMost(Key.Of(now))], OrderBy = Documents.UndoneAt, Limit = Query<Handover>.MaxLimit };
+        var overdue = new Query<Handover> { Where = [HandoverDocument.UndoneAt.AtMost(Key.Of(now))], OrderBy = HandoverDocument.UndoneAt, Limit = Query<Handover>.MaxLimit };
         foreach (var handover in (await store.QueryAsync(overdue, ct)).Items)
         {
-            if ((await store.WriteAsync(handover.With(handover.State.Refuse()), ct)).IsWritten) LogUndone(handover.Id);
+            if ((await store.WriteAsync(handover.With(handover.State.Undo()), ct)).IsWritten) LogUndone(handover.Id);
         }
 
         var left = new Query<Custody>
         {
-            Where = [Documents.ClaimedAt.AtMost(Key.Of(now - ClaimPatience))],
-            OrderBy = Documents.ClaimedAt,
+            Where = [CustodyDocument.ClaimedAt.AtMost(Key.Of(now - ClaimPatience))],
+            OrderBy = CustodyDocument.ClaimedAt,
             Limit = Query<Custody>.MaxLimit,
         };
         foreach (var custody in (await store.QueryAsync(left, ct)).Items)
@@ -36,29 +40,9 @@ internal sealed partial class FinishHandovers(IDocumentStore store, Claims claim
         }
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(Interval, time);
-        do
-        {
-            try
-            {
-                await SweepAsync(stoppingToken);
-            }
-            catch (Exception error) when (!stoppingToken.IsCancellationRequested)
-            {
-                LogFailed(error);
-            }
-        }
-        while (await timer.WaitForNextTickAsync(stoppingToken));
-    }
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Hand-over {Id} was left half-way and is undone")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "What was left half-way of hand-over {Id} is undone")]
     private partial void LogUndone(string id);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The claim left on device {Id} is settled")]
     private partial void LogSettled(string id);
-
-    [LoggerMessage(Level = LogLevel.Error, Message = "Sweeping half-way hand-overs failed; it is tried again")]
-    private partial void LogFailed(Exception error);
 }

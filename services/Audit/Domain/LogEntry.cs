@@ -23,18 +23,33 @@ internal sealed record LogEntry
     /// <summary>The entity's version after the event; with equal ids the higher is the newer state.</summary>
     public long EntityVersion { get; init; }
 
+    /// <summary>Which event of its entity this is, from 1 without gaps; 0: not numbered.</summary>
+    public long StreamNumber { get; init; }
+
     /// <summary>The person it concerns, when that is not the entity itself.</summary>
     public Guid? PersonId { get; init; }
 
     /// <summary>When it became true (UTC).</summary>
     public DateTimeOffset EffectiveAt { get; init; }
 
-    /// <summary>When Fleet learned it (UTC).</summary>
+    /// <summary>When Fleet learned it (UTC), by the clock of the service that told of it.</summary>
     public DateTimeOffset RecordedAt { get; init; }
+
+    /// <summary>When the log learned it (UTC): later than every entry before. Knowledge is cut by this, never by another service's clock.</summary>
+    public DateTimeOffset LoggedAt { get; init; }
 
     public string ActorSubject { get; init; } = "";
 
     public string ActorRole { get; init; } = "";
+
+    /// <summary>The person who acted; null: a program, or an account that is nobody's.</summary>
+    public Guid? ActorPersonId { get; init; }
+
+    /// <summary>For whom they acted as a deputy; null: for themselves.</summary>
+    public Guid? ActorOnBehalfOf { get; init; }
+
+    /// <summary>The event that this one echoes; null: somebody decided, or the time had come.</summary>
+    public Guid? CausedBy { get; init; }
 
     public Guid CorrelationId { get; init; }
 

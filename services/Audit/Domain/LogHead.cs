@@ -12,6 +12,12 @@ internal sealed record LogHead
     /// <summary>Hash of the last entry.</summary>
     public string Hash { get; init; } = Chain.Beginning;
 
+    /// <summary>
+    /// Up to this instant (UTC) the log is closed: no later entry is logged at or before it, whatever the clocks of the processes that append say.
+    /// What was known at an instant that is closed stays known for ever. Never before the last entry.
+    /// </summary>
+    public DateTimeOffset ClosedUntil { get; init; }
+
     /// <summary>The entries that were appended together last, ascending.</summary>
     public IReadOnlyList<LogEntry> Batch { get; init; } = [];
 
@@ -21,18 +27,22 @@ internal sealed record LogHead
     /// <summary>The entry with this sequence, if it is one of the last batch.</summary>
     public LogEntry? Batched(long sequence) => sequence > Settled && sequence <= Sequence ? Batch[(int)(sequence - Settled - 1)] : null;
 
-    /// <summary>The head after these entries were appended in this order.</summary>
-    public LogHead Append(IEnumerable<LogEntry> entries)
+    /// <summary>The head after these entries were appended in this order, each logged now or as soon after as the log is not closed.</summary>
+    public LogHead Append(IEnumerable<LogEntry> entries, DateTimeOffset now)
     {
-        var (sequence, hash) = (Sequence, Hash);
+        var (sequence, hash, closedUntil) = (Sequence, Hash, ClosedUntil);
         var batch = new List<LogEntry>();
         foreach (var entry in entries)
         {
-            var placed = Chain.Link(entry, ++sequence, hash);
+            closedUntil = now > closedUntil ? now.ToUniversalTime() : closedUntil.AddTicks(1);
+            var placed = Chain.Link(entry, ++sequence, closedUntil, hash);
             hash = placed.Hash;
             batch.Add(placed);
         }
 
-        return new LogHead { Sequence = sequence, Hash = hash, Batch = batch };
+        return new LogHead { Sequence = sequence, Hash = hash, ClosedUntil = closedUntil, Batch = batch };
     }
+
+    /// <summary>The head after the log was closed at least up to then.</summary>
+    public LogHead Close(DateTimeOffset until) => until > ClosedUntil ? this with { ClosedUntil = until.ToUniversalTime() } : this;
 }

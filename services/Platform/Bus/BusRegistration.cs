@@ -1,3 +1,4 @@
+using Fleet.Platform.Store;
 using Fleet.Platform.Work;
 using MassTransit;
 using Microsoft.Extensions.DependencyInjection;
@@ -41,7 +42,6 @@ internal static class BusRegistration
         services.AddSingleton(p => new BrokerState(consumers.All.Select(c => QueueName(p.GetRequiredService<ServiceName>().Value, c.Type))));
         WorkRegistration.AddLeases(services);
         services.AddSingleton<Topology>();
-        services.AddSingleton<StorePause>();
         services.AddSingleton<Dispatcher>();
         services.AddHostedService(p => p.GetRequiredService<Dispatcher>());
         services.AddHealthChecks().AddCheck<Topology>("topology", HealthStatus.Unhealthy);
@@ -53,11 +53,12 @@ internal static class BusRegistration
             endpoint.SetQuorumQueue();
             endpoint.PrefetchCount = (ushort)Math.Max(32, consumer.Concurrency * 2);
             endpoint.ConcurrentMessageLimit = consumer.Concurrency;
+            endpoint.PublishFaults = false;
             // While the store is away consumers wait, which is no fault of theirs: the switch is for a fault that most messages meet.
             endpoint.UseKillSwitch(k => k.SetActivationThreshold(10).SetTripThreshold(0.2).SetRestartTimeout(TimeSpan.FromSeconds(10))
                 .SetExceptionFilter(f => f.Handle<Exception>(ConsumerPatience.IsFault)));
             endpoint.UseMessageRetry(r => r.SetRetryPolicy(_ => new ConsumerPatience(
-                context.GetRequiredService<StorePause>(), context.GetRequiredService<TimeProvider>(), context.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping)));
+                context.GetRequiredService<StoreHealth>(), context.GetRequiredService<TimeProvider>(), context.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping)));
             ErrorQueue.Configure(endpoint, context.GetRequiredService<ILogger<ErrorQueue>>(), queue);
             endpoint.ConfigureConsumer(context, consumer.Type);
         });

@@ -9,7 +9,7 @@ namespace Fleet.Platform.Bus;
 /// How long a consumer tries. While the store is away: for ever, with the message unacknowledged, so that it ends nowhere else and keeps its place. What cannot
 /// get better is not tried again. Anything else may be a race or a hiccup: a few times within seconds, and then it is the error queue's.
 /// </summary>
-internal sealed class ConsumerPatience(StorePause pause, TimeProvider time, CancellationToken stopping) : IRetryPolicy
+internal sealed class ConsumerPatience(StoreHealth store, TimeProvider time, CancellationToken stopping) : IRetryPolicy
 {
     private const int MostTries = 5;
 
@@ -41,7 +41,8 @@ internal sealed class ConsumerPatience(StorePause pause, TimeProvider time, Canc
     private sealed class Next<T>(ConsumerPatience policy, T context, Exception exception, int tries, int failures, long since, CancellationToken ct)
         : BaseRetryContext<T>(context, exception, tries, ct), RetryContext<T> where T : class, PipeContext
     {
-        public override TimeSpan? Delay => IsPatient(Exception) ? null
+        // Those who waited for the store do not all come at once.
+        public override TimeSpan? Delay => IsPatient(Exception) ? TimeSpan.FromMilliseconds(100 + Random.Shared.Next(400))
             : TimeSpan.FromMilliseconds(Math.Min(3000, 50 * Math.Pow(3, failures - 1)) + Random.Shared.Next(100));
 
         public override async Task PreRetry()
@@ -51,7 +52,7 @@ internal sealed class ConsumerPatience(StorePause pause, TimeProvider time, Canc
             var left = LongestHold - policy.Since(since);
             waiting.CancelAfter(left > TimeSpan.Zero ? left : TimeSpan.Zero);
             // Broken off, the message goes back to its queue.
-            await policy.Pause.WaitAsync(waiting.Token);
+            await policy.Store.WaitUntilWellAsync(waiting.Token);
         }
 
         public bool CanRetry(Exception exception, out RetryContext<T> retryContext)
@@ -61,7 +62,7 @@ internal sealed class ConsumerPatience(StorePause pause, TimeProvider time, Canc
         }
     }
 
-    private StorePause Pause => pause;
+    private StoreHealth Store => store;
 
     private CancellationToken Stopping => stopping;
 

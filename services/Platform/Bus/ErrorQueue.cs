@@ -20,6 +20,8 @@ internal sealed partial class ErrorQueue(ILogger<ErrorQueue> logger, string queu
 
     public async Task Send(ExceptionReceiveContext context, IPipe<ExceptionReceiveContext> next)
     {
+        // Otherwise a message that could not even be read would count as one that nobody wanted, and be kept a second time.
+        if (!context.IsFaulted) await context.NotifyFaulted(context.Exception);
         await next.Send(context);
         // Only what has arrived there.
         FleetMeter.MessagesFailed.Add(1, new KeyValuePair<string, object?>("messaging.destination.name", queue));

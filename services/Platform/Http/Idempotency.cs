@@ -18,9 +18,8 @@ public static class Idempotency
 
     private const int MaxKeyLength = 200;
 
-    // The same request beside itself would be refused by what the first one did (a tag in use, a status already set): the second waits its turn and
-    // finds the answer. Keys share a few turns, which costs a rare short wait. Between processes the origin's uniqueness decides.
-    private static readonly SemaphoreSlim[] Turns = [.. Enumerable.Range(0, 256).Select(_ => new SemaphoreSlim(1))];
+    // How long the second of two equal requests waits for the first, which runs in another process.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
     /// <summary>Makes the endpoint honour the key; <typeparamref name="TState"/> is the document its write stores the origin with.</summary>
     public static RouteHandlerBuilder Idempotent<TState>(this RouteHandlerBuilder builder) where TState : class =>
@@ -48,7 +47,7 @@ public static class Idempotency
         var hash = Convert.ToHexStringLower(await SHA256.HashDataAsync(http.Request.Body, http.RequestAborted));
         http.Request.Body.Position = 0;
 
-        var turn = Turns[Convert.ToByte(key[..2], 16)];
+        var turn = http.RequestServices.GetRequiredService<IdempotencyTurns>().Of(key);
         await turn.WaitAsync(http.RequestAborted);
         try
         {
@@ -69,17 +68,53 @@ public static class Idempotency
             return;
         }
 
-        http.Features.Set(new RequestOrigin(key, hash, found is null ? null : Guid.Parse(found.Value.DocumentId)));
+        var own = new RequestOrigin(key, hash, found is null ? null : Guid.Parse(found.Value.DocumentId));
+        http.Features.Set(own);
+        var client = http.Response.Body;
+        using var answer = new MemoryStream();
+        http.Response.Body = answer;
+        var isRefused = false;
         try
         {
             await next(http);
+            // Said because the same request, sent to another process at the same time, has been done meanwhile: what it did stands in the way of this one.
+            isRefused = http.Response.StatusCode is >= 400 and < 500 and not (StatusCodes.Status401Unauthorized or StatusCodes.Status403Forbidden);
         }
         catch (DuplicateOriginException)
         {
             // The same request ran beside this one and was faster.
-            var other = await endpoint.Find(store, key, CancellationToken.None)
-                ?? throw new InvalidOperationException("The store refused an origin that it does not hold.");
-            await AnswerAgainAsync(other.Origin, hash, http);
+            isRefused = true;
+            own = null;
+        }
+        finally
+        {
+            http.Response.Body = client;
+        }
+
+        if (isRefused && await FindFinishedAsync(endpoint, store, key, own, http) is { } other)
+        {
+            http.Response.Clear();
+            await AnswerAgainAsync(other, hash, http);
+            return;
+        }
+
+        answer.Position = 0;
+        await answer.CopyToAsync(client, http.RequestAborted);
+    }
+
+    /// <summary>The origin that the other one left, waited for while it is being worked on; null: there is none, the refusal is this request's own.</summary>
+    private static async Task<Origin?> FindFinishedAsync(IdempotentEndpoint endpoint, IDocumentStore store, string key, RequestOrigin? own, HttpContext http)
+    {
+        var time = http.RequestServices.GetRequiredService<TimeProvider>();
+        var began = time.GetTimestamp();
+        while (true)
+        {
+            var origin = (await endpoint.Find(store, key, http.RequestAborted))?.Origin;
+            if (origin is not { StatusCode: 0 }) return origin;
+            // What is unfinished is this request's own intent.
+            if (own is { BeganBefore: true }) return null;
+            if (time.GetElapsedTime(began) > Patience) return origin;
+            await Task.Delay(TimeSpan.FromMilliseconds(50), time, http.RequestAborted);
         }
     }
 
@@ -93,6 +128,7 @@ public static class Idempotency
 
         if (origin.StatusCode == 0)
         {
+            http.Response.Headers.RetryAfter = "1";
             await Problems.Conflict("request-in-progress", "The same request is being worked on. Repeat it in a moment.").ExecuteAsync(http);
             return;
         }
@@ -104,5 +140,16 @@ public static class Idempotency
         await http.Response.WriteAsync(origin.Answer ?? "", http.RequestAborted);
     }
 
-    private sealed record IdempotentEndpoint(Func<IDocumentStore, string, CancellationToken, Task<(Origin Origin, string DocumentId)?>> Find);
+    internal sealed record IdempotentEndpoint(Func<IDocumentStore, string, CancellationToken, Task<(Origin Origin, string DocumentId)?>> Find);
+}
+
+/// <summary>
+/// The same request beside itself would be refused by what the first one did (a tag in use, a status already set): the second waits its turn and
+/// finds the answer. Keys share a few turns, which costs a rare short wait. Between processes the origin decides, which is looked up again then.
+/// </summary>
+internal sealed class IdempotencyTurns
+{
+    private readonly SemaphoreSlim[] _turns = [.. Enumerable.Range(0, 256).Select(_ => new SemaphoreSlim(1))];
+
+    public SemaphoreSlim Of(string key) => _turns[Convert.ToByte(key[..2], 16)];
 }

@@ -46,7 +46,9 @@ internal static class Members
             ? Plain(property.PropertyType) != property.PropertyType
             : new NullabilityInfoContext().Create(property).ReadState != NullabilityState.NotNull;
         // A member that no constructor takes keeps what its type gives it.
-        var hasDefault = m.AssociatedParameter is not { HasDefaultValue: false };
+        var parameter = property.DeclaringType!.GetConstructors().SelectMany(c => c.GetParameters())
+            .FirstOrDefault(p => p.ParameterType == property.PropertyType && string.Equals(p.Name, property.Name, StringComparison.OrdinalIgnoreCase));
+        var hasDefault = parameter is not { HasDefaultValue: false };
         return (mayBeNull, hasDefault);
     });
 }

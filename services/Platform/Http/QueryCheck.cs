@@ -1,17 +1,26 @@
 using System.ComponentModel;
+using System.Globalization;
 using System.Reflection;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Text;
 using System.Text.Json;
+using System.Text.Unicode;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.AspNetCore.Routing.Patterns;
 using Microsoft.Extensions.Primitives;
 
 namespace Fleet.Platform.Http;
 
 /// <summary>The parameters an endpoint takes, where its handler's own parameters do not say (a declared list, a handler that reads the query itself).</summary>
 public sealed record KnownParameters(IReadOnlyList<QueryParameter> All);
+
+/// <summary>Marks an endpoint whose query is nobody's business but its own (a page with scripts that keep their state there).</summary>
+public sealed record AnyQuery;
 
 /// <summary>In an ordinary handler's parameter: the words it may be, in any case. The handler gets it as it was sent; <see cref="Choice"/> reads it.</summary>
 [AttributeUsage(AttributeTargets.Parameter | AttributeTargets.Property)]
@@ -36,22 +45,29 @@ internal static class QueryCheck
             ? refusal.ExecuteAsync(http)
             : next(http);
 
-    private static IReadOnlyList<QueryParameter>? ParametersOf(Endpoint endpoint) => ParametersOf(
-        [.. endpoint.Metadata], (endpoint as RouteEndpoint)?.RoutePattern.Parameters.Select(p => p.Name).ToHashSet(StringComparer.OrdinalIgnoreCase) ?? []);
+    private static IReadOnlyList<QueryParameter>? ParametersOf(Endpoint endpoint)
+    {
+        IReadOnlyList<RoutePatternParameterPart> path = (endpoint as RouteEndpoint)?.RoutePattern.Parameters ?? [];
+        // What takes any path refuses it, or passes it on to somebody who knows.
+        return path.Any(p => p.IsCatchAll) ? null : ParametersOf([.. endpoint.Metadata], path.Select(p => p.Name).ToHashSet(StringComparer.OrdinalIgnoreCase));
+    }
 
     /// <summary>What an endpoint takes; null: it does not say (a forwarded path, a file).</summary>
     /// <param name="metadata">The endpoint's.</param>
     /// <param name="inPath">Names of the parameters that stand in its path.</param>
     internal static IReadOnlyList<QueryParameter>? ParametersOf(IReadOnlyCollection<object> metadata, IReadOnlySet<string> inPath)
     {
+        if (metadata.OfType<AnyQuery>().Any()) return null;
         if (metadata.OfType<KnownParameters>().LastOrDefault() is { } declared) return declared.All;
         return metadata.OfType<MethodInfo>().LastOrDefault() is { } handler ? [.. handler.GetParameters().SelectMany(p => Of(p, p.Name!, p.ParameterType, inPath))] : null;
     }
 
     private static ProblemHttpResult? Refuse(HttpRequest request, IReadOnlyList<QueryParameter> parameters)
     {
-        if (request.Query.Count == 0) return null;
         var errors = new SortedDictionary<string, string[]>(StringComparer.Ordinal);
+        FindUnreadable(request, errors);
+        if (errors.Count > 0) return Problems.Invalid(errors);
+        if (request.Query.Count == 0) return null;
         var code = "validation-failed";
         foreach (var (name, values) in request.Query)
         {
@@ -74,6 +90,47 @@ internal static class QueryCheck
         }
 
         return errors.Count == 0 ? null : Problems.Invalid(errors, code);
+    }
+
+    /// <summary>What is no UTF-8 behind its percent signs would be read as something else than was sent.</summary>
+    private static void FindUnreadable(HttpRequest request, SortedDictionary<string, string[]> errors)
+    {
+        const string Message = "Holds bytes that are no UTF-8.";
+        if (request.Query.Count == 0 && !request.Path.Value!.AsSpan().ContainsAnyExceptInRange('&', '~')) return;
+
+        var target = request.HttpContext.Features.Get<IHttpRequestFeature>()?.RawTarget ?? "";
+        var (path, query) = target.IndexOf('?', StringComparison.Ordinal) is var mark and >= 0 ? (target[..mark], target[(mark + 1)..]) : (target, "");
+        if (!IsText(path) || Characters.MistakeIn(request.Path.Value) is not null) errors["path"] = [Message];
+        foreach (var part in query.Split('&', StringSplitOptions.RemoveEmptyEntries))
+        {
+            var name = part.Split('=', 2)[0];
+            if (!IsText(part)) errors[IsText(name) ? Uri.UnescapeDataString(name) : "?"] = [Message];
+        }
+    }
+
+    private static bool IsText(string escaped)
+    {
+        if (!escaped.Contains('%', StringComparison.Ordinal)) return true;
+        var bytes = new List<byte>(escaped.Length);
+        for (var i = 0; i < escaped.Length; i++)
+        {
+            if (escaped[i] != '%')
+            {
+                bytes.AddRange(Encoding.UTF8.GetBytes(escaped, i, 1));
+            }
+            else if (byte.TryParse(escaped.AsSpan(Math.Min(i + 1, escaped.Length), Math.Min(2, escaped.Length - i - 1)), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var one)
+                && i + 2 < escaped.Length)
+            {
+                bytes.Add(one);
+                i += 2;
+            }
+            else
+            {
+                return false;
+            }
+        }
+
+        return Utf8.IsValid(CollectionsMarshal.AsSpan(bytes));
     }
 
     private static string? MistakeIn(QueryParameter parameter, StringValues values) => parameter.MistakeIn(values.ToString());

@@ -43,7 +43,8 @@ public enum ValueKind
 /// <param name="Description">One sentence for OpenAPI.</param>
 public sealed record QueryParameter(string Name, ValueKind Kind, string? Description = null)
 {
-    private const int MaxLength = 2000;
+    // As much as 200 ids take, and about what a request line may hold.
+    private const int MaxLength = 8000;
     private const int MaxValues = 200;
 
     /// <summary>With <see cref="ValueKind.Word"/>: the words there are.</summary>

@@ -14,7 +14,7 @@ public sealed class RequestOrigin
     private readonly string? _key;
     private readonly string _hash;
 
-    internal RequestOrigin(string? key, string hash, Guid? unfinished) => (_key, _hash, UnfinishedDocumentId) = (key, hash, unfinished);
+    internal RequestOrigin(string? key, string hash, Guid? unfinished) => (_key, _hash, UnfinishedDocumentId, BeganBefore) = (key, hash, unfinished, unfinished is not null);
 
     /// <summary>Without a key: nothing is kept.</summary>
     public static RequestOrigin None { get; } = new(null, "", null);
@@ -27,7 +27,14 @@ public sealed class RequestOrigin
         _key, _hash, answer.StatusCode, JsonSerializer.Serialize(answer.Body, answer.Body.GetType(), FleetJson.Options), answer.Location, Answers.ETag(answer.Version));
 
     /// <summary>The origin to store with a write that only begins the request; null when the client sent no key.</summary>
-    public Origin? ForIntent() => _key is null ? null : new Origin(_key, _hash);
+    public Origin? ForIntent()
+    {
+        BeganBefore = true;
+        return _key is null ? null : new Origin(_key, _hash);
+    }
+
+    /// <summary>Whether this request, now or in an earlier try, wrote an intent.</summary>
+    internal bool BeganBefore { get; private set; }
 
     public static ValueTask<RequestOrigin?> BindAsync(HttpContext http, ParameterInfo parameter) =>
         ValueTask.FromResult(http.Features.Get<RequestOrigin>() ?? None)!;

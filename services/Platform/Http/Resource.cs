@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Metadata;
@@ -49,11 +50,14 @@ internal static class Answers
 {
     public static string ETag(long version) => $"\"{version}\"";
 
-    public static Task WriteAsync(IAnswer answer, HttpContext http)
+    public static async Task WriteAsync(IAnswer answer, HttpContext http)
     {
+        var body = JsonSerializer.SerializeToUtf8Bytes(answer.Body, answer.Body.GetType(), FleetJson.Options);
         http.Response.StatusCode = answer.StatusCode;
         http.Response.Headers.ETag = ETag(answer.Version);
         if (answer.Location is not null) http.Response.Headers.Location = answer.Location;
-        return http.Response.WriteAsJsonAsync(answer.Body, answer.Body.GetType(), FleetJson.Options, contentType: null, http.RequestAborted);
+        http.Response.ContentType = "application/json; charset=utf-8";
+        http.Response.ContentLength = body.Length;
+        await http.Response.Body.WriteAsync(body, http.RequestAborted);
     }
 }

@@ -56,6 +56,9 @@ public sealed record CsvAnswer<TView>(string Name, IReadOnlyList<Column<TView>> 
 
         httpContext.Response.ContentType = $"{Csv.MediaType}; charset=utf-8; header=present";
         httpContext.Response.Headers.ContentDisposition = $"attachment; filename=\"{Name}.csv\"";
+        // The headers are all that a HEAD asks for; the table may be long.
+        if (HttpMethods.IsHead(httpContext.Request.Method)) return;
+
         await using var writer = new StreamWriter(httpContext.Response.Body, Utf8WithMark, leaveOpen: true);
         await writer.WriteAsync(Csv.Row(Columns.Select(c => c.Name)));
         while (more)

@@ -27,8 +27,9 @@ internal static class OpenApiSecurity
             return Task.CompletedTask;
         });
         OpenApiQuery.Describe(options);
+        OpenApiMembers.Describe(options);
         // Every feature calls its body Request; the document has one namespace for all of them.
-        options.CreateSchemaReferenceId = type => OpenApiOptions.CreateDefaultSchemaReferenceId(type) is { } id && type.Type.DeclaringType is { } feature
+        options.CreateSchemaReferenceId = type => OpenApiMembers.IsGiven(type.Type) ? null : OpenApiOptions.CreateDefaultSchemaReferenceId(type) is { } id && type.Type.DeclaringType is { } feature
             ? feature.Name + id
             : OpenApiOptions.CreateDefaultSchemaReferenceId(type);
         options.AddSchemaTransformer((schema, context, _) =>

@@ -20,6 +20,13 @@ public static class TokenValidation
     /// <summary>Audience of the tokens between gateway and services.</summary>
     public const string ServiceAudience = "fleet-services";
 
+    /// <summary>
+    /// How far a service's clock may be from the gateway's. The gateway's token for the services lives for a minute and never leaves their network, so
+    /// that minutes more cost little, while a clock that is two minutes ahead would otherwise refuse everybody. Longer than that is somebody else's fault
+    /// to be seen and mended.
+    /// </summary>
+    public static readonly TimeSpan ForwardLeeway = TimeSpan.FromMinutes(5);
+
     internal static void Add(IServiceCollection services)
     {
         services.AddAuthentication(JwtBearerDefaults.AuthenticationScheme).AddJwtBearer();
@@ -30,13 +37,16 @@ public static class TokenValidation
             jwt.RequireHttpsMetadata = false;
             jwt.AutomaticRefreshInterval = TimeSpan.FromHours(1);
             jwt.RefreshInterval = TimeSpan.FromSeconds(5);
-            Configure(jwt, ServiceAudience);
+            Configure(jwt, ServiceAudience, ForwardLeeway);
         });
         services.AddAuthorizationBuilder().SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());
     }
 
     /// <summary>What makes a token good, and the problem that says why one is not.</summary>
-    public static void Configure(JwtBearerOptions jwt, string audience)
+    /// <param name="jwt">What is configured.</param>
+    /// <param name="audience">Whom the token must be meant for.</param>
+    /// <param name="leeway">How far the issuer's clock may be from ours; left out: the issuer is this process or its twin, a few seconds.</param>
+    public static void Configure(JwtBearerOptions jwt, string audience, TimeSpan? leeway = null)
     {
         jwt.MapInboundClaims = false;
         jwt.TokenValidationParameters = new TokenValidationParameters
@@ -46,7 +56,7 @@ public static class TokenValidation
             NameClaimType = "sub",
             RoleClaimType = "role",
             ValidAlgorithms = [SecurityAlgorithms.EcdsaSha256],
-            ClockSkew = TimeSpan.FromSeconds(5),
+            ClockSkew = leeway ?? TimeSpan.FromSeconds(5),
         };
         jwt.Events = new JwtBearerEvents { OnChallenge = AnswerChallengeAsync };
     }

@@ -12,6 +12,9 @@ internal sealed partial class WorkLoop(string name, TimeSpan interval, IWork wor
 {
     private static readonly TimeSpan Length = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan LongestRetry = TimeSpan.FromMinutes(1);
+
+    // Soon after the return of a store that was away.
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(5);
     private readonly Lease _lease = new(store, time, name, Length);
     private bool _failing;
 
@@ -55,7 +58,7 @@ internal sealed partial class WorkLoop(string name, TimeSpan interval, IWork wor
         await Task.Yield();
         while (!stoppingToken.IsCancellationRequested)
         {
-            var wait = Retry;
+            var wait = Sooner(interval, LongestPause);
             try
             {
                 wait = await TurnAsync(stoppingToken);

@@ -44,7 +44,7 @@ internal static class Links
         [("asOf", Text(s.AsOf)), ("unit", s.Unit?.ToString()), ("knownAt", Text(s.KnownAt))];
 
     private static IEnumerable<(string, string?)> Whom(PeopleFilter people) =>
-        [("with", people.With), ("without", people.Without), ("eligible", people.Eligible is { } eligible ? (eligible ? "true" : "false") : null)];
+        [("with", PeopleFilter.Words(people.With)), ("without", PeopleFilter.Words(people.Without)), ("eligible", people.Eligible is { } eligible ? (eligible ? "true" : "false") : null)];
 
     private static IEnumerable<(string, string?)> Chart(Selection s) =>
         [("from", Text(s.From)), ("to", Text(s.To)), ("step", Name<Step>(s.Step))];

@@ -1,6 +1,5 @@
 using Fleet.Platform.Store;
 using Fleet.Provisioning.Domain;
-using static Fleet.Provisioning.Documents;
 
 namespace Fleet.Provisioning.Process;
 
@@ -15,7 +14,11 @@ internal sealed class AddressPool(IDocumentStore store, TimeProvider time)
     /// <summary>The access's address, in the named gateway's network or in that of the oldest gateway with room; no lease when none has room.</summary>
     public async Task<(Lease? Lease, Gateway? Gateway)> TakeAsync(Guid accessId, Guid? gatewayId, CancellationToken ct)
     {
-        if (await FindAsync(accessId, ct) is { } held) return (held.State, (await store.FindAsync<Gateway>(held.State.GatewayId, ct))!.State);
+        while (await FindAsync(accessId, ct) is { } held)
+        {
+            // Written again, so that whoever is about to free it (the access was over once) finds it changed.
+            if ((await store.WriteAsync(held, ct)).IsWritten) return (held.State, (await store.FindAsync<Gateway>(held.State.GatewayId, ct))!.State);
+        }
 
         Gateway? asked = null;
         var gateways = gatewayId is { } named ? One(await store.FindAsync<Gateway>(named, ct)) : store.AllAsync(new Query<Gateway>(), ct);
@@ -28,16 +31,17 @@ internal sealed class AddressPool(IDocumentStore store, TimeProvider time)
         return (null, asked);
     }
 
-    /// <summary>Gives back the address of an access that has ended; nothing happens when it has none. Never call it for one that is live.</summary>
+    /// <summary>Gives back the address of an access that has ended; nothing happens when it has none, or is live again.</summary>
     public async Task FreeAsync(Guid accessId, CancellationToken ct)
     {
         while (await FindAsync(accessId, ct) is { } lease)
         {
+            if (await store.FindAsync<Access>(accessId, ct) is { State.IsLive: true }) return;
             if ((await store.WriteAsync(lease.With(lease.State.Free(time.GetUtcNow())), ct)).IsWritten) return;
         }
     }
 
-    private Task<Document<Lease>?> FindAsync(Guid accessId, CancellationToken ct) => store.FindByAsync(Leases.AccessId.Is(accessId), ct);
+    private Task<Document<Lease>?> FindAsync(Guid accessId, CancellationToken ct) => store.FindByAsync(LeaseDocument.AccessId.Is(accessId), ct);
 
     private async Task<Lease?> TakeFromAsync(Gateway gateway, Guid accessId, CancellationToken ct) =>
         await TakeUnusedAsync(gateway, accessId, ct) ?? await TakeFreedAsync(gateway, accessId, ct);
@@ -46,7 +50,7 @@ internal sealed class AddressPool(IDocumentStore store, TimeProvider time)
     private async Task<Lease?> TakeUnusedAsync(Gateway gateway, Guid accessId, CancellationToken ct)
     {
         var highest = await store.QueryAsync(
-            new Query<Lease> { Where = [Leases.GatewayId.Is(gateway.GatewayId)], OrderBy = Leases.Offset, Descending = true, Limit = 1 }, ct);
+            new Query<Lease> { Where = [LeaseDocument.GatewayId.Is(gateway.GatewayId)], OrderBy = LeaseDocument.Offset, Descending = true, Limit = 1 }, ct);
         var offset = highest.Items is [var last] ? last.State.Offset + 1 : Ipv4Network.FirstPeerOffset;
         // Whoever finds an offset taken tries the next one: as many registrations at once cost at most as many tries, and leave no gap.
         for (; offset <= Ipv4Network.Parse(gateway.Network).LastPeerOffset; offset++)
@@ -64,7 +68,7 @@ internal sealed class AddressPool(IDocumentStore store, TimeProvider time)
         while (true)
         {
             var freed = await store.QueryAsync(
-                new Query<Lease> { Where = [Leases.GatewayId.Is(gateway.GatewayId)], OrderBy = Leases.FreedAt, Limit = FreedAtATime }, ct);
+                new Query<Lease> { Where = [LeaseDocument.GatewayId.Is(gateway.GatewayId)], OrderBy = LeaseDocument.FreedAt, Limit = FreedAtATime }, ct);
             if (freed.Items.Count == 0) return null;
             foreach (var lease in freed.Items)
             {

@@ -1,43 +1,21 @@
 using Fleet.Platform.Store;
+using Fleet.Platform.Work;
 using Fleet.Provisioning.Domain;
-using static Fleet.Provisioning.Documents;
 
 namespace Fleet.Provisioning.Process;
 
-/// <summary>
-/// Frees addresses whose access has ended while the lease stayed: a crash fell between the two writes. Nothing waits for it, so it
-/// looks at the start and then seldom.
-/// </summary>
-internal sealed partial class ReclaimLeases(IDocumentStore store, AddressPool addresses, TimeProvider time, ILogger<ReclaimLeases> logger) : BackgroundService
+/// <summary>Frees addresses whose access has ended while the lease stayed: a crash fell between the two writes. Nothing waits for it, so it looks seldom.</summary>
+internal sealed partial class ReclaimLeases(IDocumentStore store, AddressPool addresses, ILogger<ReclaimLeases> logger) : IWork
 {
-    private static readonly TimeSpan Interval = TimeSpan.FromMinutes(15);
+    public static readonly TimeSpan Interval = TimeSpan.FromMinutes(15);
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    public async Task RunAsync(CancellationToken ct)
     {
-        await Task.Yield();
-        using var timer = new PeriodicTimer(Interval, time);
-        do
-        {
-            try
-            {
-                await ReclaimAsync(stoppingToken);
-            }
-            catch (Exception error) when (error is not OperationCanceledException)
-            {
-                LogPostponed(error.Message);
-            }
-        }
-        while (await timer.WaitForNextTickAsync(stoppingToken));
-    }
-
-    /// <summary>Frees what an ended access still holds.</summary>
-    internal async Task ReclaimAsync(CancellationToken ct)
-    {
-        var query = new Query<Lease> { OrderBy = Leases.AccessId, Limit = Query<Lease>.MaxLimit };
+        var query = new Query<Lease> { OrderBy = LeaseDocument.AccessId, Limit = Query<Lease>.MaxLimit };
         do
         {
             var page = await store.QueryAsync(query, ct);
-            var accesses = await store.FindManyAsync<Access>([.. page.Items.Select(l => l.State.AccessId!.Value.ToString())], ct);
+            var accesses = await store.FindManyAsync<Access>([.. page.Items.Select(l => Key.Of(l.State.AccessId!.Value))], ct);
             foreach (var ended in accesses.Where(a => !a.State.IsLive))
             {
                 await addresses.FreeAsync(ended.State.AccessId, ct);
@@ -51,7 +29,4 @@ internal sealed partial class ReclaimLeases(IDocumentStore store, AddressPool ad
 
     [LoggerMessage(Level = LogLevel.Information, Message = "The address of the ended access {AccessId} is free again")]
     private partial void LogReclaimed(Guid accessId);
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Looking for forgotten addresses is put off: {Reason}")]
-    private partial void LogPostponed(string reason);
 }

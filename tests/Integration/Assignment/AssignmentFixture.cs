@@ -55,10 +55,10 @@ public sealed class AssignmentFixture() : ServiceFixture("assignment", "services
             Kind = kind,
             Model = "T14",
             Status = status,
-            Since = Since,
+            Begins = Since,
         };
         await Broker.PublishAsync(new DeviceRegistered { Meta = Meta(device.DeviceId, 1), Device = device });
-        await using var store = OpenStore(Fleet.Assignment.Documents.All);
+        await using var store = OpenStore(Fleet.Assignment.Storage.Types);
         await Eventually.ShouldAsync(async () => (await store.FindAsync<Custody>(device.DeviceId, CancellationToken.None)).ShouldNotBeNull());
         return device;
     }
@@ -70,6 +70,30 @@ public sealed class AssignmentFixture() : ServiceFixture("assignment", "services
 
     public Task<HttpResponseMessage> ReportLossAsync(string assetTag, string kind = "lost", HttpClient? client = null, DateTimeOffset? effectiveAt = null) =>
         (client ?? It).PostAsJsonAsync($"{Api}/loss-reports", new { assetTag, kind, effectiveAt });
+
+    /// <summary>A client of the person's own account.</summary>
+    public HttpClient AsEmployee(JsonNode person) => AsPerson(Id(person), person["userName"]!.ToString(), "employee");
+
+    /// <summary>The device in another status that somebody decided in the inventory, as its next event says it.</summary>
+    public static DeviceStatusChanged Decided(DeviceState device, string status, DateTimeOffset at, out DeviceState after)
+    {
+        var meta = Meta(device.DeviceId, device.Decisions.Count + 2, effectiveAt: at);
+        after = device with
+        {
+            Status = status,
+            Decisions = [.. device.Decisions, new StatusDecision { Number = device.Decisions.Count + 1, EventId = meta.EventId, Status = status, At = at }],
+        };
+        return new DeviceStatusChanged { Meta = meta, Device = after, PreviousStatus = device.Status };
+    }
+
+    /// <summary>The custody as stored, once it meets the condition.</summary>
+    internal Task<Custody> CustodyAsync(Guid deviceId, Func<Custody, bool> condition) => Eventually.ReadAsync(
+        async () =>
+        {
+            await using var store = OpenStore(Fleet.Assignment.Storage.Types);
+            return (await store.FindAsync<Custody>(deviceId, CancellationToken.None)).ShouldNotBeNull().State;
+        },
+        condition);
 
     /// <summary>The person's only case, once it meets the condition.</summary>
     public Task<JsonNode> CaseAsync(Guid personId, Func<JsonNode, bool> condition) => Eventually.ReadAsync(

@@ -1,8 +1,6 @@
 using System.Net;
-using Fleet.Assignment;
 using Fleet.Assignment.Domain;
 using Fleet.Contracts;
-using Fleet.Platform.Store;
 using static Fleet.Tests.Integration.Assignment.AssignmentFixture;
 
 namespace Fleet.Tests.Integration.Assignment;
@@ -19,60 +17,112 @@ public sealed class FollowDevicesTests(AssignmentFixture assignment) : IClassFix
             Kind = "laptop",
             Model = "T14",
             Status = "inStock",
-            Since = Since,
+            Begins = Since,
         };
         var renamed = device with { AssetTag = $"LRA-{Guid.CreateVersion7()}", Model = "T15" };
         var changed = new DeviceChanged { Meta = Meta(device.DeviceId, 3), Device = renamed };
 
         await assignment.Broker.PublishAsync(changed);
         await assignment.Broker.PublishAsync(changed);
-        await CustodyAsync(device.DeviceId, c => c.FactsVersion == 3);
+        await assignment.CustodyAsync(device.DeviceId, c => c.FactsVersion == 3);
         await assignment.Broker.PublishAsync(new DeviceRegistered { Meta = Meta(device.DeviceId, 1), Device = device });
         await assignment.Broker.PublishAsync(new DeviceStatusChanged { Meta = Meta(device.DeviceId, 2), Device = device, PreviousStatus = "ordered" });
+        // A marker behind the old news.
+        await assignment.Broker.PublishAsync(new DeviceChanged { Meta = Meta(device.DeviceId, 4), Device = renamed with { Model = "T16" } });
 
-        // The status is considered although the description is newer, and then older news are done with.
-        var custody = await CustodyAsync(device.DeviceId, c => c.StatusVersion == 2);
-        custody.Device.ShouldBe(new DeviceFacts(renamed.AssetTag, "laptop", "T15", "inStock", Since));
+        var custody = await assignment.CustodyAsync(device.DeviceId, c => c.FactsVersion == 4);
+        (custody.Device.AssetTag, custody.Device.Model, custody.Device.Status, custody.Device.Begins).ShouldBe((renamed.AssetTag, "T16", DeviceStatus.InStock, Since));
         await CreatedAsync(await assignment.HandOverAsync(Id(await assignment.PersonAsync()), renamed.AssetTag));
     }
 
     [Fact]
-    public async Task A_loss_set_in_the_inventory_ends_the_custody_and_a_find_there_frees_the_device()
+    public async Task A_loss_decided_in_the_inventory_ends_the_custody_and_a_find_there_frees_the_device()
     {
         var (person, device) = (await assignment.PersonAsync(), await assignment.DeviceAsync());
-        await CreatedAsync(await assignment.HandOverAsync(Id(person), device.AssetTag));
-        var lost = new DeviceStatusChanged { Meta = Meta(device.DeviceId, 3), Device = device with { Status = "stolen" }, PreviousStatus = "assigned" };
+        await CreatedAsync(await assignment.HandOverAsync(Id(person), device.AssetTag, Since.AddDays(1)));
+        var stolen = Decided(device, "stolen", Since.AddDays(2), out var missing);
 
-        await assignment.Broker.PublishAsync(lost);
-        await assignment.Broker.PublishAsync(lost);
+        await assignment.Broker.PublishAsync(stolen);
+        await assignment.Broker.PublishAsync(stolen);
 
         var reported = (await assignment.PublishedAsync<DeviceLossReported>(device.DeviceId))[0];
         reported.Custody.Status.ShouldBe("stolen");
-        reported.Custody.Holder!.PersonId.ShouldBe(Id(person));
-        reported.Meta.CorrelationId.ShouldBe(lost.Meta.CorrelationId);
-        reported.Meta.Actor.ShouldBe(new Actor { Subject = "system:assignment", Role = "system" });
-        reported.Meta.EffectiveAt.ShouldBe(lost.Meta.EffectiveAt);
-        // The inventory's echo of that report means nothing new.
-        await assignment.Broker.PublishAsync(new DeviceStatusChanged { Meta = Meta(device.DeviceId, 4, "system"), Device = lost.Device, PreviousStatus = "stolen" });
+        reported.Custody.Spells[^1].PersonId.ShouldBe(Id(person));
+        reported.Custody.Spells[^1].SpellId.ShouldBe(stolen.Meta.EventId);
+        reported.Meta.CausedBy.ShouldBe(stolen.Meta.EventId);
+        reported.Meta.CorrelationId.ShouldBe(stolen.Meta.CorrelationId);
+        reported.Meta.Actor.ShouldBe(Actor.System("assignment"));
+        reported.Meta.EffectiveAt.ShouldBe(Since.AddDays(2));
+        reported.Meta.StreamNumber.ShouldBe(2);
 
-        await assignment.Broker.PublishAsync(new DeviceStatusChanged { Meta = Meta(device.DeviceId, 5), Device = device, PreviousStatus = "stolen" });
+        await assignment.Broker.PublishAsync(Decided(missing, "inStock", Since.AddDays(3), out _));
 
-        (await assignment.PublishedAsync<DeviceReturned>(device.DeviceId))[0].Custody.Status.ShouldBe("free");
-        assignment.Broker.Published<DeviceLossReported>().Where(e => e.Meta.AggregateId == device.DeviceId).Select(e => e.Meta.EventId).ShouldHaveSingleItem();
+        (await assignment.PublishedAsync<DeviceFound>(device.DeviceId))[0].Custody.Status.ShouldBe("free");
+        assignment.Broker.Published<DeviceLossReported>().Where(e => e.Meta.AggregateId == device.DeviceId).ShouldHaveSingleItem();
+        assignment.Broker.Published<DeviceReturned>().ShouldNotContain(e => e.Meta.AggregateId == device.DeviceId);
         await CreatedAsync(await assignment.HandOverAsync(Id(person), device.AssetTag));
     }
 
     [Fact]
-    public async Task The_echo_of_a_loss_that_comes_after_the_find_changes_nothing()
+    public async Task Two_decisions_learned_at_once_are_two_events_of_one_version_numbered_on()
+    {
+        var device = await assignment.DeviceAsync();
+        await CreatedAsync(await assignment.HandOverAsync(Id(await assignment.PersonAsync()), device.AssetTag, Since.AddDays(1)));
+        _ = Decided(device, "lost", Since.AddDays(2), out var missing);
+
+        // The news of the loss is overtaken by the news of the find, which says both.
+        await assignment.Broker.PublishAsync(Decided(missing, "inStock", Since.AddDays(3), out _));
+
+        var lost = (await assignment.PublishedAsync<DeviceLossReported>(device.DeviceId)).ShouldHaveSingleItem();
+        var found = (await assignment.PublishedAsync<DeviceFound>(device.DeviceId)).ShouldHaveSingleItem();
+        found.Meta.AggregateVersion.ShouldBe(lost.Meta.AggregateVersion);
+        (lost.Meta.StreamNumber, found.Meta.StreamNumber).ShouldBe((2, 3));
+        lost.Meta.CausedBy.ShouldBe(missing.Decisions[0].EventId);
+        lost.Custody.Spells.Select(s => $"{s.State} {(s.From - Since).TotalDays}-{(s.Until - Since)?.TotalDays}").ShouldBe(["held 1-2", "lost 2-3", "free 3-"]);
+    }
+
+    [Fact]
+    public async Task A_loss_decided_for_a_time_before_the_last_hand_over_leaves_the_present_holder_alone()
+    {
+        var (anna, ben, device) = (await assignment.PersonAsync("Huber"), await assignment.PersonAsync("Maier"), await assignment.DeviceAsync());
+        await CreatedAsync(await assignment.HandOverAsync(Id(anna), device.AssetTag, Since.AddDays(1)));
+        await CreatedAsync(await assignment.ReturnAsync(device.AssetTag, Since.AddDays(4)));
+        await CreatedAsync(await assignment.HandOverAsync(Id(ben), device.AssetTag, Since.AddDays(5)));
+
+        await assignment.Broker.PublishAsync(Decided(device, "stolen", Since.AddDays(2), out _));
+
+        var reported = (await assignment.PublishedAsync<DeviceLossReported>(device.DeviceId)).ShouldHaveSingleItem();
+        reported.Meta.EffectiveAt.ShouldBe(Since.AddDays(2));
+        reported.Custody.Status.ShouldBe("held");
+        reported.Custody.Spells.Select(s => $"{s.State} {(s.From - Since).TotalDays}-{(s.Until - Since)?.TotalDays}").ShouldBe(["held 1-2", "stolen 2-4", "free 4-5", "held 5-"]);
+        reported.Custody.Spells[^1].PersonId.ShouldBe(Id(ben));
+    }
+
+    [Fact]
+    public async Task What_the_inventory_sets_by_itself_is_no_decision()
     {
         var (person, device) = (await assignment.PersonAsync(), await assignment.DeviceAsync());
         await CreatedAsync(await assignment.ReportLossAsync(device.AssetTag));
         await CreatedAsync(await assignment.ReturnAsync(device.AssetTag));
 
-        await assignment.Broker.PublishAsync(new DeviceStatusChanged { Meta = Meta(device.DeviceId, 2, "system"), Device = device with { Status = "lost" }, PreviousStatus = "inStock" });
+        await assignment.Broker.PublishAsync(new DeviceStatusChanged { Meta = Meta(device.DeviceId, 2), Device = device with { Status = "lost" }, PreviousStatus = "inStock" });
 
-        (await CustodyAsync(device.DeviceId, c => c.StatusVersion == 2)).Status.ShouldBe(CustodyStatus.Free);
+        (await assignment.CustodyAsync(device.DeviceId, c => c.FactsVersion == 2)).Status.ShouldBe(CustodyStatus.Free);
         await CreatedAsync(await assignment.HandOverAsync(Id(person), device.AssetTag));
+    }
+
+    [Fact]
+    public async Task Disposal_of_a_stolen_device_is_no_return()
+    {
+        var (person, device) = (await assignment.PersonAsync(), await assignment.DeviceAsync());
+        await CreatedAsync(await assignment.HandOverAsync(Id(person), device.AssetTag, Since.AddDays(1)));
+        _ = Decided(device, "stolen", Since.AddDays(2), out var stolen);
+        await assignment.Broker.PublishAsync(Decided(stolen, "disposed", Since.AddDays(9), out _));
+
+        var custody = await assignment.CustodyAsync(device.DeviceId, c => c.Device.Status == DeviceStatus.Disposed);
+        custody.Status.ShouldBe(CustodyStatus.Stolen);
+        (await assignment.PublishedAsync<DeviceLossReported>(device.DeviceId)).ShouldHaveSingleItem();
+        assignment.Broker.Published<DeviceFound>().ShouldNotContain(e => e.Meta.AggregateId == device.DeviceId);
     }
 
     [Fact]
@@ -86,12 +136,4 @@ public sealed class FollowDevicesTests(AssignmentFixture assignment) : IClassFix
 
         await CreatedAsync(await handOver);
     }
-
-    private Task<Custody> CustodyAsync(Guid deviceId, Func<Custody, bool> condition) => Eventually.ReadAsync(
-        async () =>
-        {
-            await using var store = assignment.OpenStore(Documents.All);
-            return (await store.FindAsync<Custody>(deviceId, CancellationToken.None)).ShouldNotBeNull().State;
-        },
-        condition);
 }

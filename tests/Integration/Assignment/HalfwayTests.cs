@@ -68,12 +68,12 @@ public sealed class HalfwayTests(AssignmentFixture assignment) : IClassFixture<A
 
         await Eventually.ShouldAsync(async () =>
         {
-            await using var store = assignment.OpenStore(Documents.All);
+            await using var store = assignment.OpenStore(Storage.Types);
             (await store.FindAsync<Custody>(left.Device.DeviceId, CancellationToken.None))!.State.Claim.ShouldBeNull();
         });
 
         await CreatedAsync(await assignment.HandOverAsync(Id(other), left.Device.AssetTag));
-        (await assignment.PublishedAsync<DeviceIssued>(left.Device.DeviceId)).ShouldHaveSingleItem().Custody.Holder!.PersonId.ShouldBe(Id(other));
+        (await assignment.PublishedAsync<DeviceIssued>(left.Device.DeviceId)).ShouldHaveSingleItem().Custody.Spells[^1].PersonId.ShouldBe(Id(other));
         await ShouldBeRefusedAsync(await assignment.It.GetAsync($"{Api}/handovers/{left.HandoverId}"), HttpStatusCode.NotFound, "not-found");
         await ShouldBeRefusedAsync(await left.SendAgainAsync(assignment), HttpStatusCode.Conflict, "device-already-issued");
     }
@@ -89,7 +89,7 @@ public sealed class HalfwayTests(AssignmentFixture assignment) : IClassFixture<A
 
         // The refused request is tried again under its own id.
         Id(await CreatedAsync(await left.SendAgainAsync(assignment))).ShouldBe(left.HandoverId);
-        (await assignment.PublishedAsync<DeviceIssued>(left.Device.DeviceId, 2)).Select(i => i.Custody.Holder!.PersonId).ShouldBe([Id(other), left.PersonId]);
+        (await assignment.PublishedAsync<DeviceIssued>(left.Device.DeviceId, 2)).Select(i => i.Custody.Spells[^1].PersonId!.Value).ShouldBe([Id(other), left.PersonId]);
     }
 
     [Fact]
@@ -140,10 +140,10 @@ public sealed class HalfwayTests(AssignmentFixture assignment) : IClassFixture<A
     private async Task ShouldBeIssuedOnceAsync(Left left)
     {
         var issued = (await assignment.PublishedAsync<DeviceIssued>(left.Device.DeviceId)).ShouldHaveSingleItem();
-        issued.Custody.Holder!.PersonId.ShouldBe(left.PersonId);
-        issued.Custody.HandoverId.ShouldBe(left.HandoverId);
+        issued.Custody.Spells[^1].PersonId.ShouldBe(left.PersonId);
+        issued.Custody.Spells[^1].HandoverId.ShouldBe(left.HandoverId);
         issued.Meta.Actor.Subject.ShouldBe("it.weber");
-        await using var store = assignment.OpenStore(Documents.All);
+        await using var store = assignment.OpenStore(Storage.Types);
         (await store.FindAsync<Custody>(left.Device.DeviceId, CancellationToken.None))!.State.Claim.ShouldBeNull();
     }
 
@@ -158,18 +158,18 @@ public sealed class HalfwayTests(AssignmentFixture assignment) : IClassFixture<A
             HandoverId = left.HandoverId,
             Status = HandoverStatus.Claiming,
             Attempt = 1,
-            Receiver = new Holder(left.PersonId, "Anna Huber", person["userName"]!.ToString()),
-            Devices = [new HandedDevice(device.DeviceId, device.AssetTag, device.Kind)],
+            PersonId = left.PersonId,
+            Devices = [new HandedDevice(device.DeviceId, device.AssetTag, device.Kind, Guid.CreateVersion7())],
             VpnIncluded = false,
             EffectiveAt = startedAt,
-            By = new HandedBy("it.weber", "it", Guid.CreateVersion7()),
+            By = new ActedBy("it.weber", "it", null, Guid.CreateVersion7()),
             StartedAt = startedAt,
         };
 
-        await using var store = assignment.OpenStore(Documents.All);
+        await using var store = assignment.OpenStore(Storage.Types);
         var custody = await Eventually.ReadAsync(() => store.FindAsync<Custody>(device.DeviceId, CancellationToken.None), c => c is not null);
         // In one write where the killed request needed two; the store looks the same.
-        var state = status switch { HandoverStatus.Completed => handover.Complete(), HandoverStatus.Refused => handover.Refuse(), _ => handover };
+        var state = status switch { HandoverStatus.Completed => handover.Complete(), HandoverStatus.Refused => handover.Undo(), _ => handover };
         (await store.WriteAsync(Document<Handover>.New(left.HandoverId, state), [], left.Origin(), CancellationToken.None)).IsWritten.ShouldBeTrue();
         if (!claimed) return left;
 

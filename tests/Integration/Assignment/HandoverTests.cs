@@ -32,10 +32,10 @@ public sealed class HandoverTests(AssignmentFixture assignment) : IClassFixture<
         var issued = (await assignment.PublishedAsync<DeviceIssued>(device.DeviceId))[0];
         issued.Meta.EffectiveAt.ShouldBe(new DateTimeOffset(2020, 2, 3, 8, 0, 0, TimeSpan.Zero));
         issued.Meta.Actor.ShouldBe(new Actor { Subject = "it.weber", Role = "it" });
-        issued.Custody.Holder.ShouldBe(new HolderState { PersonId = Id(person), Name = "Anna Huber", UserName = person["userName"]!.ToString() });
-        issued.Custody.HandoverId.ShouldBe(Id(handover));
-        issued.Custody.VpnIncluded.ShouldBeTrue();
+        issued.Meta.StreamNumber.ShouldBe(1);
         issued.Custody.Status.ShouldBe("held");
+        var spell = issued.Custody.Spells.ShouldHaveSingleItem();
+        (spell.From, spell.Until, spell.State, spell.PersonId, spell.HandoverId, spell.VpnIncluded).ShouldBe((issued.Meta.EffectiveAt, null, "held", Id(person), Id(handover), true));
     }
 
     [Fact]
@@ -54,7 +54,7 @@ public sealed class HandoverTests(AssignmentFixture assignment) : IClassFixture<
             var refusal = await ShouldBeRefusedAsync(pair.Single(a => a.StatusCode == HttpStatusCode.Conflict), HttpStatusCode.Conflict, "device-already-issued");
             refusal["holder"]!["personId"]!.GetValue<Guid>().ShouldBe(Id(winner));
             refusal["holder"]!["name"]!.ToString().ShouldBe($"Anna {winner["familyName"]}");
-            (await assignment.PublishedAsync<DeviceIssued>(device.DeviceId)).ShouldHaveSingleItem().Custody.Holder!.PersonId.ShouldBe(Id(winner));
+            (await assignment.PublishedAsync<DeviceIssued>(device.DeviceId)).ShouldHaveSingleItem().Custody.Spells[^1].PersonId.ShouldBe(Id(winner));
         }
     }
 
@@ -69,7 +69,7 @@ public sealed class HandoverTests(AssignmentFixture assignment) : IClassFixture<
             assignment.It.PostAsJsonAsync($"{Api}/handovers", new { personId = Id(ben), assetTags = new[] { two.AssetTag, one.AssetTag } }));
 
         answers.Select(a => a.StatusCode).ShouldBe([HttpStatusCode.Created, HttpStatusCode.Conflict], ignoreOrder: true);
-        var holders = new[] { one, two }.Select(async d => (await assignment.PublishedAsync<DeviceIssued>(d.DeviceId))[0].Custody.Holder!.PersonId);
+        var holders = new[] { one, two }.Select(async d => (await assignment.PublishedAsync<DeviceIssued>(d.DeviceId))[0].Custody.Spells[^1].PersonId);
         (await Task.WhenAll(holders)).Distinct().ShouldHaveSingleItem();
 
         var free = await assignment.DeviceAsync();
@@ -122,7 +122,7 @@ public sealed class HandoverTests(AssignmentFixture assignment) : IClassFixture<
     }
 
     [Fact]
-    public async Task Nobody_receives_a_device_before_their_first_day_or_after_their_last()
+    public async Task A_laptop_is_posted_ahead_of_the_first_day_and_not_after_the_last()
     {
         var office = await assignment.OfficeAsync();
         var (starter, leaver) = (Person(office), Person(office));
@@ -130,11 +130,81 @@ public sealed class HandoverTests(AssignmentFixture assignment) : IClassFixture<
         leaver["endDate"] = "2020-02-28";
         var device = await assignment.DeviceAsync();
 
+        await CreatedAsync(await assignment.HandOverAsync(Id(await assignment.CreateAsync("people", starter)), device.AssetTag, new DateTimeOffset(2020, 2, 20, 9, 0, 0, TimeSpan.Zero)));
         await ShouldBeRefusedAsync(
-            await assignment.HandOverAsync(Id(await assignment.CreateAsync("people", starter)), device.AssetTag, new DateTimeOffset(2020, 2, 29, 22, 59, 0, TimeSpan.Zero)),
-            HttpStatusCode.BadRequest, "effective-at-too-early");
-        await ShouldBeRefusedAsync(
-            await assignment.HandOverAsync(Id(await assignment.CreateAsync("people", leaver)), device.AssetTag), HttpStatusCode.Conflict, "person-has-left");
+            await assignment.HandOverAsync(Id(await assignment.CreateAsync("people", leaver)), (await assignment.DeviceAsync()).AssetTag), HttpStatusCode.Conflict, "person-has-left");
+    }
+
+    [Fact]
+    public async Task Every_device_that_stands_in_the_way_is_named_with_its_reason()
+    {
+        var (anna, ben) = (await assignment.PersonAsync("Huber"), await assignment.PersonAsync("Maier"));
+        var (held, broken, returned, free) = (await assignment.DeviceAsync(), await assignment.DeviceAsync(status: "inRepair"), await assignment.DeviceAsync(), await assignment.DeviceAsync());
+        await CreatedAsync(await assignment.HandOverAsync(Id(anna), held.AssetTag, Since.AddDays(1)));
+        await CreatedAsync(await assignment.HandOverAsync(Id(anna), returned.AssetTag, Since.AddDays(1)));
+        await CreatedAsync(await assignment.ReturnAsync(returned.AssetTag, Since.AddDays(9)));
+
+        var refusal = await ShouldBeRefusedAsync(
+            await assignment.It.PostAsJsonAsync($"{Api}/handovers", new { personId = Id(ben), assetTags = new[] { free, returned, held, broken }.Select(d => d.AssetTag), effectiveAt = Since.AddDays(5) }),
+            HttpStatusCode.Conflict, "device-already-issued");
+
+        refusal["devices"]!.AsArray().Select(d => $"{d!["assetTag"]} {d["code"]}").ShouldBe([
+            $"{returned.AssetTag} effective-at-too-early", $"{held.AssetTag} device-already-issued", $"{broken.AssetTag} device-not-available"]);
+        refusal["holder"]!["name"]!.ToString().ShouldBe("Anna Huber");
+        foreach (var device in new[] { returned, held, broken }) refusal["detail"]!.ToString().ShouldContain(device.AssetTag);
+        var early = await ShouldBeRefusedAsync(await assignment.HandOverAsync(Id(ben), returned.AssetTag, Since.AddDays(5)), HttpStatusCode.BadRequest, "effective-at-too-early");
+        early["errors"]!["effectiveAt"]![0]!.ToString().ShouldContain(returned.AssetTag);
+    }
+
+    [Fact]
+    public async Task A_changed_name_shows_in_every_hand_over_at_once()
+    {
+        var person = await assignment.PersonAsync();
+        var handover = await CreatedAsync(await assignment.HandOverAsync(Id(person), (await assignment.DeviceAsync()).AssetTag));
+
+        (await assignment.Hr.PatchAsJsonAsync($"{Api}/people/{Id(person)}", new { familyName = "Schuster" })).EnsureSuccessStatusCode();
+
+        (await assignment.It.GetFromJsonAsync<JsonNode>($"{Api}/handovers/{Id(handover)}"))!["person"]!["name"]!.ToString().ShouldBe("Anna Schuster");
+    }
+
+    [Fact]
+    public async Task Tags_are_compared_without_case_and_space()
+    {
+        var (person, device) = (await assignment.PersonAsync(), await assignment.DeviceAsync());
+
+        await CreatedAsync(await assignment.HandOverAsync(Id(person), $"  {device.AssetTag.ToLowerInvariant()} "));
+    }
+
+    [Fact]
+    public async Task A_loss_is_no_return_and_a_find_is_one()
+    {
+        var (person, device) = (await assignment.PersonAsync(), await assignment.DeviceAsync());
+        var handover = await CreatedAsync(await assignment.HandOverAsync(Id(person), device.AssetTag, Since.AddDays(1)));
+        await CreatedAsync(await assignment.ReportLossAsync(device.AssetTag, effectiveAt: Since.AddDays(2)));
+
+        (await assignment.It.GetFromJsonAsync<JsonNode>($"{Api}/handovers/{Id(handover)}"))!["devices"]![0]!["returnedAt"].ShouldBeNull();
+        await CreatedAsync(await assignment.ReturnAsync(device.AssetTag, Since.AddDays(3)));
+
+        (await assignment.PublishedAsync<DeviceFound>(device.DeviceId)).ShouldHaveSingleItem().Meta.EffectiveAt.ShouldBe(Since.AddDays(3));
+        assignment.Broker.Published<DeviceReturned>().ShouldNotContain(e => e.Meta.AggregateId == device.DeviceId);
+        (await assignment.It.GetFromJsonAsync<JsonNode>($"{Api}/handovers/{Id(handover)}"))!["devices"]![0]!["returnedAt"]!.GetValue<DateTimeOffset>().ShouldBe(Since.AddDays(3));
+    }
+
+    [Fact]
+    public async Task Employees_see_their_own_hand_overs_only()
+    {
+        var (anna, ben) = (await assignment.PersonAsync("Huber"), await assignment.PersonAsync("Maier"));
+        var own = await CreatedAsync(await assignment.HandOverAsync(Id(anna), (await assignment.DeviceAsync()).AssetTag));
+        var other = await CreatedAsync(await assignment.HandOverAsync(Id(ben), (await assignment.DeviceAsync()).AssetTag));
+        using var employee = assignment.AsEmployee(anna);
+
+        Handovers(await employee.GetFromJsonAsync<JsonNode>($"{Api}/handovers")).ShouldBe([Id(own)]);
+        (await employee.GetAsync($"{Api}/handovers/{Id(own)}")).StatusCode.ShouldBe(HttpStatusCode.OK);
+        await ShouldBeRefusedAsync(await employee.GetAsync($"{Api}/handovers/{Id(other)}"), HttpStatusCode.Forbidden, "not-yours");
+        await ShouldBeRefusedAsync(await employee.GetAsync($"{Api}/handovers?personId={Id(ben)}"), HttpStatusCode.Forbidden, "not-yours");
+        // An account that is nobody's owns nothing, whatever its name.
+        using var nobody = assignment.As(anna["userName"]!.ToString(), "employee");
+        await ShouldBeRefusedAsync(await nobody.GetAsync($"{Api}/handovers/{Id(own)}"), HttpStatusCode.Forbidden, "not-yours");
     }
 
     [Fact]
@@ -167,7 +237,7 @@ public sealed class HandoverTests(AssignmentFixture assignment) : IClassFixture<
         custody["lastHolder"]!["personId"]!.GetValue<Guid>().ShouldBe(Id(person));
         var returned = (await assignment.PublishedAsync<DeviceReturned>(device.DeviceId))[0];
         returned.Condition.ShouldBe("scratched");
-        returned.Custody.Holder!.PersonId.ShouldBe(Id(person));
+        returned.Custody.Spells.Select(s => s.State).ShouldBe(["held", "free"]);
         await Eventually.ShouldAsync(async () =>
             (await assignment.It.GetFromJsonAsync<JsonNode>($"{Api}/handovers/{Id(handover)}"))!["devices"]![0]!["returnedAt"]!.GetValue<DateTimeOffset>()
                 .ShouldBe(returned.Meta.EffectiveAt));
@@ -178,8 +248,8 @@ public sealed class HandoverTests(AssignmentFixture assignment) : IClassFixture<
     {
         var (person, device) = (await assignment.PersonAsync(), await assignment.DeviceAsync());
         var handover = await CreatedAsync(await assignment.HandOverAsync(Id(person), device.AssetTag));
-        using var receiver = assignment.As(person["userName"]!.ToString(), "employee");
-        using var other = assignment.As("somebody.else", "employee");
+        using var receiver = assignment.AsEmployee(person);
+        using var other = assignment.AsPerson(Guid.CreateVersion7(), person["userName"]!.ToString(), "employee");
         var accept = $"{Api}/handovers/{Id(handover)}/accept";
 
         await ShouldBeRefusedAsync(await other.PostAsync(accept, null), HttpStatusCode.Forbidden, "not-yours");
@@ -194,7 +264,7 @@ public sealed class HandoverTests(AssignmentFixture assignment) : IClassFixture<
         custody["status"]!.ToString().ShouldBe("stolen");
 
         (await assignment.PublishedAsync<HandoverAccepted>(Id(handover))).ShouldHaveSingleItem().Meta.Actor.Role.ShouldBe("employee");
-        (await assignment.PublishedAsync<DeviceLossReported>(device.DeviceId))[0].Custody.Holder!.PersonId.ShouldBe(Id(person));
+        (await assignment.PublishedAsync<DeviceLossReported>(device.DeviceId))[0].Custody.Spells[^1].PersonId.ShouldBe(Id(person));
         await ShouldBeRefusedAsync(await assignment.ReportLossAsync(device.AssetTag, "stolen"), HttpStatusCode.Conflict, "loss-already-reported");
         await ShouldBeRefusedAsync(await assignment.HandOverAsync(Id(person), device.AssetTag), HttpStatusCode.Conflict, "device-not-available");
     }

@@ -46,7 +46,7 @@ public sealed class OrganisationTests(AssignmentFixture assignment) : IClassFixt
         await ShouldBeRefusedAsync(
             await assignment.Hr.PatchAsJsonAsync($"{Api}/units/{Guid.CreateVersion7()}", new { name = "X" }), HttpStatusCode.NotFound, "not-found");
         await ShouldBeRefusedAsync(
-            await assignment.Hr.PatchAsJsonAsync($"{Api}/units/{Id(office)}", new { name = "X", effectiveFrom = "2999-01-01" }),
+            await assignment.Hr.PatchAsJsonAsync($"{Api}/units/{Id(office)}", new { name = "X", effectiveFrom = "2199-01-01" }),
             HttpStatusCode.BadRequest, "effective-at-in-future");
     }
 
@@ -88,7 +88,7 @@ public sealed class OrganisationTests(AssignmentFixture assignment) : IClassFixt
         foreach (var (field, code) in new[] { ("personnelNumber", "personnel-number-in-use"), ("userName", "user-name-in-use"), ("email", "email-in-use") })
         {
             var second = Person(office);
-            second[field] = field == "personnelNumber" ? first[field]!.ToString() : first[field]!.ToString().ToUpperInvariant();
+            second[field] = $" {first[field]!.ToString().ToUpperInvariant()}";
             await ShouldBeRefusedAsync(await assignment.Hr.PostAsJsonAsync($"{Api}/people", second), HttpStatusCode.Conflict, code);
 
             var other = await assignment.CreateAsync("people", Person(office));
@@ -109,6 +109,42 @@ public sealed class OrganisationTests(AssignmentFixture assignment) : IClassFixt
         dangling["endDate"] = "2019-12-31";
         problem = await ShouldBeRefusedAsync(await assignment.Hr.PostAsJsonAsync($"{Api}/people", dangling), HttpStatusCode.BadRequest, "validation-failed");
         problem["errors"]!.AsObject().Select(e => e.Key).ShouldBe(["unitId", "kitId", "endDate"], ignoreOrder: true);
+    }
+
+    [Fact]
+    public async Task Nobody_works_in_a_unit_before_it_begins()
+    {
+        var founded = await assignment.CreateAsync("units", new { name = "Crisis team", kind = "team", effectiveFrom = "2020-03-16" });
+        var early = Person(founded);
+        var problem = await ShouldBeRefusedAsync(await assignment.Hr.PostAsJsonAsync($"{Api}/people", early), HttpStatusCode.BadRequest, "validation-failed");
+        problem["errors"]!["unitId"]![0]!.ToString().ShouldContain("2020-03-16");
+
+        early["startDate"] = "2020-03-16";
+        var person = await assignment.CreateAsync("people", early);
+        problem = await ShouldBeRefusedAsync(
+            await assignment.Hr.PatchAsJsonAsync($"{Api}/people/{Id(person)}", new { startDate = "2020-03-15" }), HttpStatusCode.BadRequest, "validation-failed");
+        problem["errors"]!["startDate"]![0]!.ToString().ShouldContain("2020-03-16");
+
+        var other = await assignment.PersonAsync();
+        problem = await ShouldBeRefusedAsync(
+            await assignment.Hr.PatchAsJsonAsync($"{Api}/people/{Id(other)}", new { unitId = Id(founded), effectiveAt = "2020-03-15T12:00:00Z" }), HttpStatusCode.BadRequest, "validation-failed");
+        problem["errors"]!["unitId"]![0]!.ToString().ShouldContain("2020-03-16");
+    }
+
+    [Fact]
+    public async Task Nothing_belongs_to_a_unit_before_it_begins()
+    {
+        var founded = await assignment.CreateAsync("units", new { name = "New department", kind = "department", effectiveFrom = "2020-03-16" });
+
+        foreach (var from in new[] { null, "2020-03-15" })
+        {
+            var problem = await ShouldBeRefusedAsync(
+                await assignment.Hr.PostAsJsonAsync($"{Api}/units", new { name = "X", kind = "office", parentId = Id(founded), effectiveFrom = from }),
+                HttpStatusCode.BadRequest, "validation-failed");
+            problem["errors"]!["parentId"]![0]!.ToString().ShouldContain("2020-03-16");
+        }
+
+        await assignment.CreateAsync("units", new { name = "X", kind = "office", parentId = Id(founded), effectiveFrom = "2020-03-16" });
     }
 
     [Fact]

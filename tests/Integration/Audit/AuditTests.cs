@@ -92,8 +92,147 @@ public sealed class AuditTests(AuditFixture audit) : IClassFixture<AuditFixture>
         holder["unit"]!["name"]!.GetValue<string>().ShouldBe("People");
         holder["assetTags"]!.AsArray().Select(t => t!.GetValue<string>()).ShouldBe(["LT-8", "LT-9"]);
         (holder["withLaptop"]!.GetValue<bool>(), holder["withVpn"]!.GetValue<bool>(), holder["ready"]!.GetValue<bool>()).ShouldBe((true, false, false));
-        (await GetAsync($"coverage/people?unit={told.Unit}&asOf=2020-02-01&missing=laptop"))["items"]!.AsArray().Count.ShouldBe(4);
-        (await GetAsync($"coverage/people?unit={told.Unit}&asOf=2020-02-01&missing=vpn"))["items"]!.AsArray().Count.ShouldBe(5);
+    }
+
+    [Fact]
+    public async Task Each_figure_opens_exactly_the_people_it_counts_in_the_units_below_too()
+    {
+        var told = new Told(audit.Broker);
+        await told.UnitAsync("Above");
+        var below = await told.UnitAsync("Below", told.Unit, Guid.CreateVersion7());
+        var (ready, laptop, vpn) = (await told.PersonAsync("Ready", below), await told.PersonAsync("Laptop", below), await told.PersonAsync("Vpn"));
+        await told.PersonAsync("Nothing");
+        var office = told.Person("Office");
+        await audit.Broker.PublishAsync(office with { Person = office.Person with { Placements = [office.Person.Placements[0] with { HomeOfficeEligible = false }] } });
+        await audit.Broker.PublishAsync(told.Issued(ready, Told.Day(2, 1)));
+        await audit.Broker.PublishAsync(told.Issued(laptop, Told.Day(2, 1)));
+        await audit.Broker.PublishAsync(told.Activated(ready, Told.Day(2, 1)));
+        await audit.Broker.PublishAsync(told.Activated(vpn, Told.Day(2, 1)));
+        var figures = await CoverageAsync(
+            $"unit={told.Unit}&asOf=2020-02-01",
+            c => c["staff"]!.GetValue<int>() == 5 && c["withLaptop"]!.GetValue<int>() == 2 && c["withVpn"]!.GetValue<int>() == 2 && c["ready"]!.GetValue<int>() == 1);
+
+        async Task<int> OpenedAsync(string filter)
+        {
+            var page = await GetAsync($"coverage/people?unit={told.Unit}&asOf=2020-02-01&knownAt={Uri.EscapeDataString(figures["knownAt"]!.GetValue<string>())}{filter}");
+            page["logPosition"]!.GetValue<long>().ShouldBe(figures["logPosition"]!.GetValue<long>());
+            page["knownAt"]!.GetValue<string>().ShouldBe(figures["knownAt"]!.GetValue<string>());
+            page["total"]!.GetValue<int>().ShouldBe(page["items"]!.AsArray().Count);
+            return page["items"]!.AsArray().Count;
+        }
+
+        (await OpenedAsync("")).ShouldBe(5);
+        (await OpenedAsync("&with=laptop")).ShouldBe(2);
+        (await OpenedAsync("&with=VPN")).ShouldBe(2);
+        (await OpenedAsync("&with=laptop,vpn")).ShouldBe(1);
+        (await OpenedAsync("&without=laptop")).ShouldBe(3);
+        (await OpenedAsync("&without=laptop,vpn")).ShouldBe(4);
+        (await OpenedAsync("&with=laptop&without=vpn")).ShouldBe(1);
+        (await OpenedAsync("&eligible=true")).ShouldBe(figures["eligible"]!.GetValue<int>());
+        (await OpenedAsync("&eligible=true&without=laptop,vpn")).ShouldBe(3);
+        (await OpenedAsync("&eligible=false")).ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task The_next_page_is_of_the_knowledge_of_the_first()
+    {
+        var told = new Told(audit.Broker);
+        await told.UnitAsync("Paged");
+        foreach (var name in new[] { "B", "D" }) await told.PersonAsync(name);
+        await CoverageAsync($"unit={told.Unit}&asOf=2020-02-01", c => c["staff"]!.GetValue<int>() == 2);
+        var first = await GetAsync($"coverage/people?unit={told.Unit}&asOf=2020-02-01&limit=1");
+
+        await told.PersonAsync("C");
+        await CoverageAsync($"unit={told.Unit}&asOf=2020-02-01", c => c["staff"]!.GetValue<int>() == 3);
+
+        var second = await GetAsync($"coverage/people?unit={told.Unit}&asOf=2020-02-01&limit=1&cursor={first["next"]}");
+        second["items"]!.AsArray().Single()!["name"]!.GetValue<string>().ShouldBe("Änne D");
+        second["next"].ShouldBeNull();
+        second["knownAt"]!.GetValue<string>().ShouldBe(first["knownAt"]!.GetValue<string>());
+    }
+
+    [Fact]
+    public async Task A_report_printed_while_events_were_under_way_reads_the_same_for_ever()
+    {
+        var told = new Told(audit.Broker);
+        await told.UnitAsync("Under way");
+        var people = Enumerable.Range(0, 60).Select(i => told.Person($"P{i}")).ToList();
+        // Their producer's clock is behind: by it, all of them were recorded before the report.
+        var late = people.Select(p => p with { Meta = p.Meta with { RecordedAt = p.Meta.RecordedAt.AddHours(-1) } });
+        var publishing = Task.Run(async () =>
+        {
+            foreach (var person in late) await audit.Broker.PublishAsync(person);
+        });
+        var printed = await Eventually.ReadAsync(() => GetAsync($"coverage?unit={told.Unit}&asOf=2020-02-01&per=unit"), c => c["staff"]!.GetValue<int>() > 0);
+        await publishing;
+        await CoverageAsync($"unit={told.Unit}&asOf=2020-02-01", c => c["staff"]!.GetValue<int>() == 60);
+
+        var again = await GetAsync($"coverage?unit={told.Unit}&asOf=2020-02-01&per=unit&knownAt={Uri.EscapeDataString(printed["knownAt"]!.GetValue<string>())}");
+
+        again.ToJsonString().ShouldBe(printed.ToJsonString());
+    }
+
+    [Fact]
+    public async Task A_unit_that_began_later_is_not_listed_before_and_its_figures_are_those_of_nobody()
+    {
+        var told = new Told(audit.Broker);
+        await told.UnitAsync("There always");
+        var later = await told.UnitAsync("Began later", told.Unit, Guid.CreateVersion7(), new DateOnly(2020, 3, 1));
+        await told.PersonAsync("Early", later);
+        var on = await CoverageAsync($"unit={told.Unit}&asOf=2020-03-01&per=unit", c => c["units"]!.AsArray().Count == 2 && c["staff"]!.GetValue<int>() == 1);
+        on["units"]![1]!["name"]!.GetValue<string>().ShouldBe("Began later");
+
+        var before = await GetAsync($"coverage?unit={told.Unit}&asOf=2020-02-29&per=unit");
+        before["units"]!.AsArray().Select(u => u!["id"]!.GetValue<Guid>()).ShouldBe([told.Unit]);
+        var itself = await GetAsync($"coverage?unit={later}&asOf=2020-02-29&per=unit");
+        (itself["staff"]!.GetValue<int>(), itself["units"]!.AsArray().Count, itself["percentages"]!["readyOfStaff"]).ShouldBe((0, 0, null));
+        (await GetAsync($"coverage/people?unit={later}&asOf=2020-02-29"))["items"]!.AsArray().ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task The_log_names_the_numbers_that_a_stream_lacks_until_they_arrive()
+    {
+        var told = new Told(audit.Broker);
+        var person = await told.PersonAsync("Numbered");
+        var issued = told.Issued(person, Told.Day(2, 1));
+        await audit.Broker.PublishAsync(told.Lost(issued, Told.Day(2, 2)));
+        async Task<JsonNode?> GapAsync() => (await GetAsync("log/verify"))["gaps"]!.AsArray().SingleOrDefault(g => g!["entityId"]!.GetValue<Guid>() == issued.Meta.AggregateId);
+
+        var gap = (await Eventually.ReadAsync(GapAsync, g => g is not null))!;
+        (gap["stream"]!.GetValue<string>(), gap["missingFrom"]!.GetValue<long>(), gap["missingTo"]!.GetValue<long>()).ShouldBe(("custody", 1, 1));
+        var lost = (await GetAsync($"log?entity={issued.Meta.AggregateId}"))["items"]!.AsArray().ShouldHaveSingleItem()!;
+        gap["since"]!.GetValue<DateTimeOffset>().ShouldBe(lost["loggedAt"]!.GetValue<DateTimeOffset>());
+
+        await audit.Broker.PublishAsync(issued);
+        await Eventually.ReadAsync(GapAsync, g => g is null);
+        (await GetAsync("log/verify"))["verified"]!.GetValue<bool>().ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task Accounts_and_sign_ins_are_in_the_log_and_found_by_whose_they_are()
+    {
+        var told = new Told(audit.Broker);
+        var person = Guid.CreateVersion7();
+        var account = new AccountChanged
+        {
+            Meta = told.Meta(Guid.CreateVersion7(), Told.Day(2, 1)),
+            Account = new AccountState { Subject = "erika.muster", Name = "Erika Muster", PersonId = person, Kind = AccountKinds.Person },
+            Change = "created",
+        };
+        var signedIn = new SignedIn { Meta = told.Meta(Guid.CreateVersion7(), Told.Day(2, 2)), AccountId = account.Meta.AggregateId };
+        signedIn = signedIn with { Meta = signedIn.Meta with { Actor = new Actor { Subject = "erika.muster", Role = "employee", PersonId = person }, CausedBy = account.Meta.EventId } };
+        await audit.Broker.PublishAsync(account);
+        await audit.Broker.PublishAsync(signedIn);
+        await audit.Broker.PublishAsync(new SignInRefused { Meta = told.Meta(Guid.CreateVersion7(), Told.Day(2, 3)), AccountId = account.Meta.AggregateId, Reason = "credentials", Count = 3 });
+
+        var session = (await Eventually.ReadAsync(() => GetAsync($"log?entity={signedIn.Meta.AggregateId}"), l => l["items"]!.AsArray().Count == 1))["items"]![0]!;
+        session["actor"]!["personId"]!.GetValue<Guid>().ShouldBe(person);
+        session["causedBy"]!.GetValue<Guid>().ShouldBe(account.Meta.EventId);
+        session["streamNumber"]!.GetValue<long>().ShouldBe(1);
+        var created = (await GetAsync($"log?entity={person}"))["items"]!.AsArray().ShouldHaveSingleItem()!;
+        created["data"]!["account"]!.AsObject().ContainsKey("name").ShouldBeFalse();
+        created["personal"]!.ToJsonString().ShouldBe("""{"name":"Erika Muster","subject":"erika.muster"}""");
+        await Eventually.ShouldAsync(async () => (await GetAsync($"log?type=SignInRefused"))["items"]!.AsArray().Any(e => e!["data"]!["count"]!.GetValue<int>() == 3).ShouldBeTrue());
     }
 
     [Fact]
@@ -115,7 +254,9 @@ public sealed class AuditTests(AuditFixture audit) : IClassFixture<AuditFixture>
         await CoverageAsync($"unit={told.Unit}&asOf=2020-02-05", c => c["withLaptop"]!.GetValue<int>() == 0);
         await Eventually.ShouldAsync(async () => (await audit.Broker.CountAsync("audit-record-entry")).ShouldBe(0u));
         var log = await GetAsync($"log?entity={person.Person.PersonId}");
-        log["items"]!.AsArray().Select(e => e!["id"]!.GetValue<Guid>()).ShouldBe([lost.Meta.EventId, issued.Meta.EventId, person.Meta.EventId]);
+        // In the order in which the log learned of them.
+        log["items"]!.AsArray().Select(e => e!["id"]!.GetValue<Guid>()).ShouldBe([lost.Meta.EventId, issued.Meta.EventId, person.Meta.EventId], ignoreOrder: true);
+        log["items"]!.AsArray().Select(e => e!["sequence"]!.GetValue<long>()).ShouldBeInOrder(SortDirection.Descending);
     }
 
     [Fact]
@@ -136,14 +277,18 @@ public sealed class AuditTests(AuditFixture audit) : IClassFixture<AuditFixture>
         entry["recordedAt"]!.GetValue<DateTimeOffset>().ShouldBe(issued.Meta.RecordedAt);
         entry["correlationId"]!.GetValue<Guid>().ShouldBe(told.CorrelationId);
         entry["data"]!["custody"]!["assetTag"]!.GetValue<string>().ShouldBe("LT-77");
-        entry["personal"]!["name"]!.GetValue<string>().ShouldBe("Änne Muster");
+        entry["loggedAt"]!.GetValue<DateTimeOffset>().ShouldBeGreaterThan(issued.Meta.RecordedAt);
+        entry["streamNumber"]!.GetValue<long>().ShouldBe(1);
+        entry["personId"]!.GetValue<Guid>().ShouldBe(person);
+        entry["personal"].ShouldBeNull();
 
-        (await CountAsync("log?actor=carl")).ShouldBe(1);
+        (await CountAsync("log?actor=Carl")).ShouldBe(1);
+        (await CountAsync($"log?person={person}&type=DeviceIssued,DeviceReturned")).ShouldBe(1);
         (await CountAsync($"log?actor=carl&type=deviceIssued&entity={person}&from=2020-01-01")).ShouldBe(1);
         (await CountAsync("log?actor=carl&type=DeviceReturned")).ShouldBe(0);
         (await CountAsync("log?actor=carl&to=2020-01-01")).ShouldBe(0);
-        var recorded = Uri.EscapeDataString(issued.Meta.RecordedAt.ToString("O"));
-        (await CountAsync($"log?actor=carl&from={recorded}&to={recorded}")).ShouldBe(1);
+        var logged = Uri.EscapeDataString(entry["loggedAt"]!.GetValue<string>());
+        (await CountAsync($"log?actor=carl&from={logged}&to={logged}")).ShouldBe(1);
 
         var newest = await GetAsync($"log?entity={person}&limit=1");
         newest["items"]![0]!["id"]!.GetValue<Guid>().ShouldBe(issued.Meta.EventId);
@@ -177,11 +322,12 @@ public sealed class AuditTests(AuditFixture audit) : IClassFixture<AuditFixture>
 
             var (actor, entity) = (entry.GetProperty("actor"), entry.GetProperty("entity"));
             var bytes = $$$"""
-                {"actor":{"role":"{{{actor.GetProperty("role")}}}","subject":"{{{actor.GetProperty("subject")}}}"},"correlationId":"{{{entry.GetProperty("correlationId")}}}","data":"{{{Sha256(entry.GetProperty("data").GetRawText())}}}","effectiveAt":"{{{Instant("effectiveAt")}}}","entity":{"id":"{{{entity.GetProperty("id")}}}","kind":"{{{entity.GetProperty("kind")}}}","version":{{{entity.GetProperty("version")}}}},"eventId":"{{{entry.GetProperty("id")}}}","personal":{{{personal}}},"previousHash":"{{{previous}}}","recordedAt":"{{{Instant("recordedAt")}}}","sequence":{{{entry.GetProperty("sequence")}}},"type":"{{{entry.GetProperty("type")}}}"}
+                {"actor":{"onBehalfOf":{{{Id(actor, "onBehalfOf")}}},"personId":{{{Id(actor, "personId")}}},"role":"{{{actor.GetProperty("role")}}}","subject":"{{{actor.GetProperty("subject")}}}"},"causedBy":{{{Id(entry, "causedBy")}}},"correlationId":"{{{entry.GetProperty("correlationId")}}}","data":"{{{Sha256(entry.GetProperty("data").GetRawText())}}}","effectiveAt":"{{{Instant("effectiveAt")}}}","entity":{"id":"{{{entity.GetProperty("id")}}}","kind":"{{{entity.GetProperty("kind")}}}","version":{{{entity.GetProperty("version")}}}},"eventId":"{{{entry.GetProperty("id")}}}","loggedAt":"{{{Instant("loggedAt")}}}","personId":{{{Id(entry, "personId")}}},"personal":{{{personal}}},"previousHash":"{{{previous}}}","recordedAt":"{{{Instant("recordedAt")}}}","sequence":{{{entry.GetProperty("sequence")}}},"streamNumber":{{{entry.GetProperty("streamNumber")}}},"type":"{{{entry.GetProperty("type")}}}"}
                 """;
             entry.GetProperty("hash").GetString().ShouldBe(Sha256(bytes), line);
             previous = entry.GetProperty("hash").GetString()!;
 
+            static string Id(JsonElement of, string name) => of.TryGetProperty(name, out var id) ? $"\"{id}\"" : "null";
             string Instant(string name) => entry.GetProperty(name).GetDateTimeOffset().UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fffffff'Z'", System.Globalization.CultureInfo.InvariantCulture);
         }
     }
@@ -209,7 +355,25 @@ public sealed class AuditTests(AuditFixture audit) : IClassFixture<AuditFixture>
     [InlineData("coverage/series?step=hour", 400, "step")]
     [InlineData("coverage/series?from=2020-02-01&to=2020-01-01", 400, "from")]
     [InlineData("coverage/series?from=1900-01-01&to=2020-01-01", 400, "from")]
-    [InlineData("coverage/people?missing=mouse", 400, "missing")]
+    [InlineData("coverage/series?step=week,year", 400, "step")]
+    [InlineData("coverage/people?with=mouse", 400, "with")]
+    [InlineData("coverage/people?without=laptop,", 400, "without")]
+    [InlineData("coverage/people?with=0", 400, "with")]
+    [InlineData("coverage/people?eligible=perhaps", 400, "eligible")]
+    [InlineData("coverage?asOf=9999-12-31", 400, "asOf")]
+    [InlineData("coverage?asOf=0001-01-01", 400, "asOf")]
+    [InlineData("coverage/people?asOf=0001-01-01", 400, "asOf")]
+    [InlineData("coverage/series?from=0001-01-01", 400, "from")]
+    [InlineData("coverage?knownAt=0001-01-01T00:00:00Z", 400, "knownAt")]
+    [InlineData("coverage?knownAt=2020-01-01T00:00:00", 400, "knownAt")]
+    [InlineData("log?from=0001-01-01", 400, "from")]
+    [InlineData("log?to=9999-12-31", 400, "to")]
+    [InlineData("log?sort=hash", 400, "sort")]
+    [InlineData("log?person=somebody", 400, "person")]
+    [InlineData("coverage?asOf=2199-12-31", 400, "asOf")]
+    [InlineData("coverage/series?to=9999-12-31", 400, "to")]
+    [InlineData("coverage/series?from=9999-12-31", 400, "from")]
+    [InlineData("coverage?knownAt=9999-12-31T23:59:59Z", 400, "knownAt")]
     [InlineData("coverage/people?cursor=zzz", 400, "cursor")]
     [InlineData("coverage/people?limit=0", 400, "limit")]
     [InlineData("log?type=Nothing", 400, "type")]
@@ -223,6 +387,64 @@ public sealed class AuditTests(AuditFixture audit) : IClassFixture<AuditFixture>
         var problem = (await response.Content.ReadFromJsonAsync<JsonObject>())!;
         problem["code"]!.GetValue<string>().ShouldBe(status == 404 ? "not-found" : "validation-failed");
         if (field is not null) problem["errors"]!.AsObject().Select(e => e.Key).ShouldBe([field]);
+    }
+
+    [Theory]
+    [InlineData("coverage?missing=laptop", "missing", "unknown-parameter")]
+    [InlineData("coverage/people?missing=laptop", "missing", "unknown-parameter")]
+    [InlineData("coverage/people?with=laptop&with=vpn", "with", "repeated-parameter")]
+    [InlineData("coverage/series?asOf=2020-01-01", "asOf", "unknown-parameter")]
+    [InlineData("coverage/series?step=day&step=week", "step", "repeated-parameter")]
+    [InlineData("log?subject=carl", "subject", "unknown-parameter")]
+    [InlineData("log/verify?from=2020-01-01", "from", "unknown-parameter")]
+    [InlineData("log/export?type=DeviceIssued", "type", "unknown-parameter")]
+    public async Task A_parameter_that_is_unknown_or_repeated_is_named_with_those_there_are(string question, string parameter, string code)
+    {
+        var response = await _auditor.GetAsync($"/api/audit/{question}");
+        response.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+        var problem = (await response.Content.ReadFromJsonAsync<JsonObject>())!;
+        problem["code"]!.GetValue<string>().ShouldBe(code);
+        problem["errors"]!.AsObject().ShouldHaveSingleItem().Key.ShouldBe(parameter);
+    }
+
+    [Theory]
+    [InlineData("coverage/series?step=WEEK&to=2020-03-01")]
+    [InlineData("coverage?per=Unit&asOf=1900-01-01")]
+    [InlineData("coverage?asOf=1900-01-01&knownAt=1900-01-01T00:00:00Z")]
+    [InlineData("coverage/series?from=1900-01-01&to=1900-01-01")]
+    [InlineData("coverage/series?to=1900-01-01&step=year")]
+    [InlineData("log?from=1900-01-01&to=2199-12-31")]
+    [InlineData("log?from=2199-12-31&to=1900-01-01")]
+    [InlineData("log?type=deviceissued,DeviceReturned&sort=loggedAt")]
+    public async Task What_is_at_the_edge_of_what_can_be_asked_is_answered(string question) =>
+        (await _auditor.GetAsync($"/api/audit/{question}")).StatusCode.ShouldBe(HttpStatusCode.OK);
+
+    [Fact]
+    public async Task People_and_log_can_be_read_as_tables()
+    {
+        var told = new Told(audit.Broker);
+        await told.UnitAsync("Table");
+        var person = await told.PersonAsync("Tabelle");
+        await audit.Broker.PublishAsync(told.Issued(person, Told.Day(2, 1), "LT-T"));
+        await CoverageAsync($"unit={told.Unit}&asOf=2020-02-01", c => c["withLaptop"]!.GetValue<int>() == 1);
+        async Task<string[]> LinesAsync(string question)
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, $"/api/audit/{question}");
+            request.Headers.Accept.ParseAdd("text/csv");
+            var response = await _auditor.SendAsync(request);
+            response.Content.Headers.ContentType!.MediaType.ShouldBe("text/csv");
+            return (await response.Content.ReadAsStringAsync()).TrimStart('\uFEFF').Split("\r\n", StringSplitOptions.RemoveEmptyEntries);
+        }
+
+        (await LinesAsync($"coverage/people?unit={told.Unit}&asOf=2020-02-01&with=laptop")).ShouldBe(
+        [
+            "personnelNumber,name,unit,eligible,withLaptop,assetTags,withVpn,ready,personId,unitId",
+            $"P-{person:N},Änne Tabelle,Table,true,true,LT-T,false,false,{person},{told.Unit}",
+        ]);
+        var log = await LinesAsync($"log?person={person}");
+        log.Length.ShouldBe(3);
+        log[0].ShouldStartWith("sequence,loggedAt,recordedAt,effectiveAt,type,");
+        log[1].ShouldContain(",2020-02-01T09:00:00Z,DeviceIssued,device,");
     }
 
     [Fact]

@@ -13,11 +13,11 @@ internal sealed class Told(Broker broker)
 
     public static DateTimeOffset Day(int month, int day) => new(2020, month, day, 9, 0, 0, TimeSpan.Zero);
 
-    public async Task<Guid> UnitAsync(string name, Guid? parent = null, Guid? id = null)
+    public async Task<Guid> UnitAsync(string name, Guid? parent = null, Guid? id = null, DateOnly? from = null)
     {
         var unit = id ?? Unit;
-        var periods = new[] { new UnitPeriod { Name = name, ParentId = parent } };
-        await broker.PublishAsync(new UnitChanged { Meta = Meta(unit, Day(1, 1)), Unit = new UnitState { UnitId = unit, Kind = "office", Periods = periods } });
+        var periods = new[] { new UnitPeriod { From = from, Name = name, ParentId = parent } };
+        await broker.PublishAsync(new UnitChanged { Meta = Meta(unit, Day(1, 1)), Unit = new UnitState { UnitId = unit, Kind = UnitKinds.Office, Periods = periods } });
         return unit;
     }
 
@@ -36,6 +36,7 @@ internal sealed class Told(Broker broker)
                 FamilyName = familyName,
                 Email = "u@example.org",
                 StartDate = new DateOnly(2020, 1, 1),
+                Employments = [new EmploymentPeriod { StartDate = new DateOnly(2020, 1, 1) }],
                 Placements = [new PlacementPeriod { From = new DateOnly(2020, 1, 1), UnitId = unit ?? Unit, HomeOfficeEligible = true }],
             },
         };
@@ -51,32 +52,57 @@ internal sealed class Told(Broker broker)
     public DeviceIssued Issued(Guid person, DateTimeOffset at, string tag = "LT-1")
     {
         var device = Guid.CreateVersion7();
-        return new DeviceIssued { Meta = Meta(device, at), Custody = Custody(device, tag, "held", person) };
+        return new DeviceIssued
+        {
+            Meta = Meta(device, at),
+            Custody = new CustodyState
+            {
+                DeviceId = device,
+                AssetTag = tag,
+                Kind = DeviceKinds.Laptop,
+                Status = CustodyStates.Held,
+                Spells = [new CustodySpell { SpellId = Guid.CreateVersion7(), From = at, State = CustodyStates.Held, PersonId = person }],
+            },
+        };
     }
 
-    public DeviceLossReported Lost(DeviceIssued issued, DateTimeOffset at) =>
-        new() { Meta = Meta(issued.Meta.AggregateId, at), Custody = issued.Custody with { Status = "stolen" } };
+    public DeviceLossReported Lost(DeviceIssued issued, DateTimeOffset at)
+    {
+        var held = issued.Custody.Spells[0];
+        return new DeviceLossReported
+        {
+            Meta = Meta(issued.Meta.AggregateId, at),
+            Custody = issued.Custody with
+            {
+                Status = CustodyStates.Stolen,
+                Spells = [held with { Until = at }, new CustodySpell { SpellId = Guid.CreateVersion7(), From = at, State = CustodyStates.Stolen, PersonId = held.PersonId }],
+            },
+        };
+    }
 
     public VpnAccessActivated Activated(Guid person, DateTimeOffset at)
     {
         var access = Guid.CreateVersion7();
-        return new VpnAccessActivated { Meta = Meta(access, at), Access = new VpnAccessState { AccessId = access, PersonId = person, State = "active", Address = "10.20.0.7" } };
+        return new VpnAccessActivated
+        {
+            Meta = Meta(access, at),
+            Access = new VpnAccessState
+            {
+                AccessId = access,
+                PersonId = person,
+                State = AccessStates.Active,
+                Address = "10.20.0.7",
+                Spells = [new AccessSpell { From = at, State = AccessStates.Active }],
+            },
+        };
     }
 
-    private static CustodyState Custody(Guid device, string tag, string status, Guid person) => new()
-    {
-        DeviceId = device,
-        AssetTag = tag,
-        Kind = "laptop",
-        Status = status,
-        Holder = new HolderState { PersonId = person, Name = "Änne Muster", UserName = "u" },
-    };
-
-    private EventMeta Meta(Guid id, DateTimeOffset effectiveAt) => new()
+    public EventMeta Meta(Guid id, DateTimeOffset effectiveAt) => new()
     {
         EventId = Guid.CreateVersion7(),
         AggregateId = id,
         AggregateVersion = _versions[id] = _versions.GetValueOrDefault(id) + 1,
+        StreamNumber = _versions[id],
         EffectiveAt = effectiveAt,
         RecordedAt = TimeProvider.System.GetUtcNow(),
         Actor = new Actor { Subject = "demo-it", Role = "it" },

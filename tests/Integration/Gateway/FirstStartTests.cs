@@ -125,6 +125,8 @@ public sealed class FirstStartTests : IDisposable
             var start = new ProcessStartInfo("dotnet", [Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, $"../../../../../gateway/bin/{Configuration}/net10.0/Fleet.Gateway.dll"))]) { RedirectStandardOutput = true, RedirectStandardError = true };
             start.Environment["ASPNETCORE_URLS"] = address.ToString();
             start.Environment["Fleet__Data"] = data;
+            // Nobody answers there: the door opens without a broker.
+            start.Environment["Fleet__Broker"] = $"amqp://guest:guest@127.0.0.1:{GatewayFixture.FreeAddress().Port}/";
             foreach (var (name, value) in settings) start.Environment[name] = value;
             return new GatewayProcess(Process.Start(start)!, address);
         }

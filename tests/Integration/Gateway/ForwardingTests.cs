@@ -98,7 +98,7 @@ public sealed class ForwardingTests(GatewayFixture fleet) : IClassFixture<Gatewa
         own.ImportFromPem(await File.ReadAllTextAsync(Path.Combine(fleet.Data, "gateway-key.pem")));
         using var foreign = ECDsa.Create(ECCurve.NamedCurves.nistP256);
 
-        (await RefusalOf(Token(own, TimeSpan.FromMinutes(-1)))).ShouldBe("token-expired");
+        (await RefusalOf(Token(own, TimeSpan.FromHours(-1)))).ShouldBe("token-expired");
         (await RefusalOf(Token(foreign, TimeSpan.FromMinutes(1)))).ShouldBe("token-invalid");
         (await RefusalOf(Token(own, TimeSpan.FromMinutes(1), subject: "nobody-here"))).ShouldBe("token-invalid");
         (await RefusalOf("garbled")).ShouldBe("token-invalid");

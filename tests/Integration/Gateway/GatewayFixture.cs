@@ -6,6 +6,7 @@ using System.Net.Sockets;
 using System.Security.Claims;
 using System.Text.Json.Nodes;
 using Fleet.Platform;
+using Fleet.Platform.Http;
 using Fleet.Platform.Security;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -29,8 +30,12 @@ public sealed class GatewayFixture : IAsyncLifetime
     /// <summary>Bodies that reached a service whole.</summary>
     public ConcurrentQueue<long> Bodies { get; } = [];
 
+    /// <summary>What the gateway says, and a way to say what others would.</summary>
+    public Broker Broker { get; private set; } = null!;
+
     public async ValueTask InitializeAsync()
     {
+        Broker = await Broker.StartAsync();
         var address = FreeAddress();
         Behind = FreeAddress();
         await StartServicesAsync(address);
@@ -40,6 +45,7 @@ public sealed class GatewayFixture : IAsyncLifetime
     public async ValueTask DisposeAsync()
     {
         foreach (var app in _running) await app.DisposeAsync();
+        await Broker.DisposeAsync();
         foreach (var folder in _folders) Directory.Delete(folder, recursive: true);
     }
 
@@ -56,9 +62,9 @@ public sealed class GatewayFixture : IAsyncLifetime
         return client;
     }
 
-    public async Task<HttpClient> AsPersonAsync(string userName, string password = "demo")
+    public async Task<HttpClient> AsPersonAsync(string userName, string password = "demo", Uri? gateway = null)
     {
-        var browser = Anonymous();
+        var browser = Anonymous(gateway);
         (await SignInAsync(browser, userName, password)).Headers.Location!.OriginalString.ShouldBe("/");
         return browser;
     }
@@ -87,7 +93,7 @@ public sealed class GatewayFixture : IAsyncLifetime
         if (Data.Length > 0) File.Copy(Path.Combine(Data, "gateway-key.pem"), Path.Combine(data, "gateway-key.pem"));
         var services = new[] { "inventory", "assignment", "provisioning", "portal" }.Select(s => $"--Fleet:Services:{s}={Behind}");
         var builder = WebApplication.CreateBuilder(
-            [$"--urls={address}", $"--Fleet:Data={data}", "--Fleet:Demo=true", "--Logging:LogLevel:Default=None", $"--Fleet:Services:audit={FreeAddress()}", .. services, .. settings]);
+            [$"--urls={address}", $"--Fleet:Data={data}", $"--Fleet:Broker={Broker.Uri}", "--Fleet:Demo=true", "--Logging:LogLevel:Default=None", $"--Fleet:Services:audit={FreeAddress()}", .. services, .. settings]);
         var gateway = await Fleet.Gateway.Program.BuildAsync(builder);
         await gateway.StartAsync();
         _running.Add(gateway);
@@ -121,6 +127,8 @@ public sealed class GatewayFixture : IAsyncLifetime
     {
         headers = http.Request.Headers.ToDictionary(h => h.Key.ToLowerInvariant(), h => h.Value.ToString()),
         subject = http.User.FindFirstValue("sub"),
+        personId = http.User.FindFirstValue(Caller.PersonClaim),
+        accountId = http.User.FindFirstValue("accountId"),
         roles = http.User.FindAll("role").Select(c => c.Value),
     });
 

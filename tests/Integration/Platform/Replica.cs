@@ -32,14 +32,15 @@ internal sealed class Replica(WebApplication app) : IAsyncDisposable
     /// <param name="queues">Who gets which event.</param>
     /// <param name="configure">Adds consumers, work, or another store.</param>
     /// <param name="consumers">The consumers.</param>
+    /// <param name="service">Its name, by which its queues are named.</param>
     public static async Task<Replica> StartAsync(
-        string folder, string broker, Dictionary<Type, IReadOnlyList<string>> queues, Action<WebApplicationBuilder>? configure = null, Action<BusConsumers>? consumers = null)
+        string folder, string broker, Dictionary<Type, IReadOnlyList<string>> queues, Action<WebApplicationBuilder>? configure = null, Action<BusConsumers>? consumers = null, string service = "replica")
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.UseUrls("http://127.0.0.1:0").UseKestrelCore();
         builder.Configuration["Fleet:Data"] = folder;
         builder.Configuration["Fleet:Broker"] = broker;
-        builder.AddFleet("replica").AddDocumentStore(Thing.Documents).AddBus(queues, consumers ?? (_ => { }));
+        builder.AddFleet(service).AddDocumentStore(Thing.Documents).AddBus(queues, consumers ?? (_ => { }));
         builder.Logging.ClearProviders();
         configure?.Invoke(builder);
         var replica = new Replica(builder.Build());
@@ -90,11 +91,19 @@ public class StoreUnderTest : DispatchProxy
         services.Remove(store);
         services.AddSingleton(provider =>
         {
-            var proxy = Create<IDocumentStore, StoreUnderTest>();
-            ((StoreUnderTest)(object)proxy)._inner = (IDocumentStore)store.ImplementationFactory!(provider);
-            ((StoreUnderTest)(object)proxy)._before = before;
-            return proxy;
+            var proxy = InFrontOf((IDocumentStore)store.ImplementationFactory!(provider), before);
+            // What it says counts for the process as what the store says.
+            return (IDocumentStore)new WatchedStore(proxy, provider.GetRequiredService<StoreHealth>());
         });
+    }
+
+    /// <summary>The same in front of any store.</summary>
+    public static IDocumentStore InFrontOf(IDocumentStore store, Func<string, object?> before)
+    {
+        var proxy = Create<IDocumentStore, StoreUnderTest>();
+        ((StoreUnderTest)(object)proxy)._inner = store;
+        ((StoreUnderTest)(object)proxy)._before = before;
+        return proxy;
     }
 
     protected override object? Invoke(MethodInfo? targetMethod, object?[]? args)

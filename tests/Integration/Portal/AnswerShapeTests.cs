@@ -18,7 +18,7 @@ public sealed class AnswerShapeTests(AuditFixture audit) : IClassFixture<AuditFi
     {
         Unit = Guid.CreateVersion7(),
         KnownAt = new DateTimeOffset(2020, 5, 8, 0, 0, 0, TimeSpan.Zero),
-        People = new PeopleFilter(Laptop: true, Vpn: false, NotReady: true, Eligible: true),
+        People = new PeopleFilter(Equipment.Laptop, Equipment.Both, Eligible: true),
     };
 
     /// <summary>Every question of the portal, in full, and what it reads the answer as.</summary>

@@ -6,6 +6,7 @@ using Fleet.Platform.Security;
 using Fleet.Platform.Store;
 using Fleet.Provisioning;
 using Fleet.Provisioning.Domain;
+using AccessSpell = Fleet.Contracts.AccessSpell;
 
 namespace Fleet.Tests.Integration.Provisioning;
 
@@ -39,7 +40,13 @@ public class AccessTests(ProvisioningFixture fixture) : IClassFixture<Provisioni
             activated.Meta.Actor.ShouldBe(new Actor { Subject = "ina", Role = "it" });
             activated.Access.Address.ShouldBe((string?)active["address"]);
             var ended = fixture.Broker.Published<VpnAccessRevoked>().Single(e => e.Access.AccessId == id);
-            (ended.Meta.AggregateVersion, ended.Access.State, ended.Access.Reason).ShouldBe((3, "revoked", "left"));
+            (ended.Meta.AggregateVersion, ended.Meta.StreamNumber, ended.Access.State, ended.Access.Reason).ShouldBe((3, 3, "revoked", "left"));
+            ended.Access.Spells.ShouldBe(
+            [
+                new AccessSpell { From = March, Until = March.AddDays(1), State = "requested" },
+                new AccessSpell { From = March.AddDays(1), Until = March.AddDays(2), State = "active" },
+                new AccessSpell { From = March.AddDays(2), State = "revoked" },
+            ]);
             return Task.CompletedTask;
         });
     }
@@ -162,7 +169,7 @@ public class AccessTests(ProvisioningFixture fixture) : IClassFixture<Provisioni
         var person = await fixture.NewPersonAsync();
         var own = (await fixture.CreatedAsync("accesses", new { personId = person.PersonId, gatewayId })).Id();
         var foreign = await fixture.NewAccessAsync(gatewayId);
-        using var employee = fixture.As(person.UserName, Roles.Employee);
+        using var employee = fixture.AsPerson(person.PersonId, "ada", Roles.Employee);
         Task<HttpResponseMessage> Enrol(Guid id, object body) => employee.PostAsJsonAsync($"api/provisioning/accesses/{id}/key", body);
 
         await (await Enrol(foreign, new { publicKey = ProvisioningFixture.NewKey() })).ShouldBeRefusedAsync(HttpStatusCode.Forbidden, "not-yours");
@@ -172,7 +179,37 @@ public class AccessTests(ProvisioningFixture fixture) : IClassFixture<Provisioni
         (await employee.GetStringAsync($"api/provisioning/accesses/{own}/config")).ShouldContain("PrivateKey = <private key>");
         var list = await employee.GetFromJsonAsync<JsonNode>("api/provisioning/accesses");
         list!["items"]!.AsArray().Select(i => i!.Id()).ShouldBe([own]);
+        (await employee.GetFromJsonAsync<JsonNode>($"api/provisioning/accesses?gatewayId={gatewayId}"))!["items"]!.AsArray().Select(i => i!.Id()).ShouldBe([own]);
         await (await employee.PostAsJsonAsync($"api/provisioning/accesses/{own}/revoke", new { reason = "x" })).ShouldBeRefusedAsync(HttpStatusCode.Forbidden, "role-missing");
+    }
+
+    [Fact]
+    public async Task A_user_name_makes_nobody_the_owner()
+    {
+        var person = await fixture.NewPersonAsync();
+        var id = (await fixture.CreatedAsync("accesses", new { personId = person.PersonId })).Id();
+        using var namesake = fixture.AsPerson(Guid.CreateVersion7(), person.UserName, Roles.Employee);
+        using var nobody = fixture.As(person.UserName, Roles.Employee);
+
+        foreach (var caller in new[] { namesake, nobody })
+        {
+            await (await caller.GetAsync($"api/provisioning/accesses/{id}")).ShouldBeRefusedAsync(HttpStatusCode.Forbidden, "not-yours");
+            (await caller.GetFromJsonAsync<JsonNode>("api/provisioning/accesses"))!["items"]!.AsArray().ShouldBeEmpty();
+        }
+    }
+
+    [Fact]
+    public async Task A_gateway_s_own_key_is_no_peer_s()
+    {
+        var key = ProvisioningFixture.NewKey();
+        object Gateway(string publicKey) => new { name = $"gateway {Guid.CreateVersion7()}", endpoint = "vpn.example.org:51820", publicKey, network = fixture.NewNetwork() };
+        var gatewayId = (await fixture.CreatedAsync("gateways", Gateway(key))).Id();
+        var (access, peerKey) = (await fixture.NewAccessAsync(gatewayId), ProvisioningFixture.NewKey());
+
+        await (await fixture.EnrolAsync(access, key)).ShouldBeRefusedAsync(HttpStatusCode.Conflict, "public-key-in-use");
+        await (await fixture.EnrolAsync(access, peerKey)).ShouldBeAsync(HttpStatusCode.OK);
+        await (await fixture.PostAsync("gateways", Gateway(key))).ShouldBeRefusedAsync(HttpStatusCode.Conflict, "public-key-in-use");
+        await (await fixture.PostAsync("gateways", Gateway(peerKey))).ShouldBeRefusedAsync(HttpStatusCode.Conflict, "public-key-in-use");
     }
 
     [Fact]
@@ -185,7 +222,11 @@ public class AccessTests(ProvisioningFixture fixture) : IClassFixture<Provisioni
 
         (await ListAsync($"gatewayId={gatewayId}")).ShouldBe([active, requested]);
         (await ListAsync($"gatewayId={gatewayId}&state=active")).ShouldBe([active]);
+        (await ListAsync($"gatewayId={gatewayId}&state=Active,requested&expiresOnFrom=2020-01-01")).ShouldBeEmpty();
         (await ListAsync($"gatewayId={gatewayId}&state=requested&limit=1")).ShouldBe([requested]);
+        using var asked = new HttpRequestMessage(HttpMethod.Get, $"api/provisioning/accesses?gatewayId={gatewayId}&state=active") { Headers = { { "Accept", "text/csv" } } };
+        var table = (await (await fixture.It.SendAsync(asked)).Content.ReadAsStringAsync()).Trim('\uFEFF').Split("\r\n", StringSplitOptions.RemoveEmptyEntries);
+        (table.Length, table[1].StartsWith($"{active},", StringComparison.Ordinal)).ShouldBe((2, true));
         await (await fixture.It.GetAsync("api/provisioning/accesses?state=blue")).ShouldBeRefusedAsync(HttpStatusCode.BadRequest, "validation-failed");
     }
 }

@@ -27,6 +27,19 @@ public class GatewayTests(ProvisioningFixture fixture) : IClassFixture<Provision
     }
 
     [Fact]
+    public async Task Gateways_are_found_by_the_beginning_of_any_word_of_their_names()
+    {
+        var word = $"a{Guid.CreateVersion7():N}"[..20];
+        var first = (await fixture.CreatedAsync("gateways", new { name = $"Müllhof {word}", endpoint = "vpn.example.org:51820", publicKey = ProvisioningFixture.NewKey(), network = fixture.NewNetwork() })).Id();
+        var second = (await fixture.CreatedAsync("gateways", new { name = $"Amt {word}", endpoint = "vpn.example.org:51820", publicKey = ProvisioningFixture.NewKey(), network = fixture.NewNetwork() })).Id();
+        async Task<IEnumerable<Guid>> ListAsync(string query) => (await fixture.GetAsync($"gateways?{query}"))["items"]!.AsArray().Select(i => i!.Id());
+
+        (await ListAsync($"search={word[..12]}&sort=name")).ShouldBe([second, first]);
+        (await ListAsync($"search=mull {word}")).ShouldBe([first]);
+        await (await fixture.It.GetAsync("api/provisioning/gateways?colour=red")).ShouldBeRefusedAsync(HttpStatusCode.BadRequest, "unknown-parameter");
+    }
+
+    [Fact]
     public async Task A_name_is_given_once_and_networks_do_not_overlap()
     {
         var (name, network) = ($"south {Guid.CreateVersion7()}", "172.16.0.0/16");

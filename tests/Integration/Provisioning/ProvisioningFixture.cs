@@ -4,6 +4,8 @@ using System.Security.Cryptography;
 using System.Text.Json.Nodes;
 using Fleet.Contracts;
 using Fleet.Platform.Security;
+using Fleet.Platform.Store;
+using Fleet.Provisioning;
 
 namespace Fleet.Tests.Integration.Provisioning;
 
@@ -12,6 +14,10 @@ public sealed class ProvisioningFixture() : ServiceFixture("provisioning", "serv
 {
     private static readonly Actor Somebody = new() { Subject = "test", Role = "it" };
     private int _networks;
+
+    public static readonly DateOnly FirstDay = new(2019, 12, 1);
+
+    protected override Schema Schema => new(Documents.SchemaVersion, Documents.Migrations);
 
     public HttpClient It => field ??= As("ina", Roles.It);
 
@@ -32,13 +38,20 @@ public sealed class ProvisioningFixture() : ServiceFixture("provisioning", "serv
         network = network ?? NewNetwork(),
     })).Id();
 
-    /// <summary>A person as Assignment would tell of them.</summary>
-    public async Task<PersonState> NewPersonAsync()
+    /// <summary>A person as Assignment would tell of them, employed since December 2019.</summary>
+    public async Task<PersonState> NewPersonAsync(DateOnly? lastDay = null)
     {
-        var id = Guid.CreateVersion7();
-        var person = new PersonState { PersonId = id, UserName = $"user-{id:N}", GivenName = "Ada", FamilyName = "Ahrens", StartDate = new DateOnly(2019, 12, 1) };
-        await Broker.PublishAsync(new PersonRegistered { Meta = Meta(id, 1), Person = person });
+        var person = new PersonState { PersonId = Guid.CreateVersion7(), GivenName = "Ada", FamilyName = "Ahrens", UserName = "ada" }.Employed((FirstDay, lastDay));
+        await Broker.PublishAsync(new PersonRegistered { Meta = Meta(person.PersonId, 1), Person = person });
         return person;
+    }
+
+    /// <summary>A laptop that the person has since the first of March 2020.</summary>
+    public async Task<Custody> NewHeldLaptopAsync(Guid personId, bool vpn = false)
+    {
+        var custody = Custody.Of("laptop").Then("held", personId, vpn);
+        await Broker.PublishAsync(custody.Issued());
+        return custody;
     }
 
     public async Task<Guid> NewAccessAsync(Guid? gatewayId = null) =>
@@ -67,6 +80,61 @@ public sealed class ProvisioningFixture() : ServiceFixture("provisioning", "serv
         RecordedAt = TimeProvider.System.GetUtcNow(),
         Actor = Somebody,
         CorrelationId = Guid.CreateVersion7(),
+    };
+}
+
+/// <summary>A device's custody as Assignment would tell of it, version by version.</summary>
+public sealed record Custody(Guid DeviceId, string Kind, long Version, IReadOnlyList<CustodySpell> Spells)
+{
+    private static readonly DateTimeOffset Begin = new(2020, 3, 1, 8, 0, 0, TimeSpan.Zero);
+
+    public static Custody Of(string kind) => new(Guid.CreateVersion7(), kind, 0, []);
+
+    /// <summary>The next version: from the day after the last step on the device is in this state.</summary>
+    public Custody Then(string state, Guid? personId = null, bool vpn = true)
+    {
+        var from = Spells.Count == 0 ? Begin : Spells[^1].From.AddDays(1);
+        return this with
+        {
+            Version = Version + 1,
+            Spells =
+            [
+                .. Spells.SkipLast(1), .. Spells.TakeLast(1).Select(s => s with { Until = from }),
+                new CustodySpell { SpellId = Guid.CreateVersion7(), From = from, State = state, PersonId = personId, VpnIncluded = vpn && state == "held" },
+            ],
+        };
+    }
+
+    /// <summary>The next version: the last step was another person's.</summary>
+    public Custody Corrected(Guid personId) => this with
+    {
+        Version = Version + 1,
+        Spells = [.. Spells.SkipLast(1), Spells[^1] with { SpellId = Guid.CreateVersion7(), PersonId = personId }],
+    };
+
+    public DeviceIssued Issued() => new() { Meta = Meta(), Custody = State() };
+
+    public DeviceReturned Returned() => new() { Meta = Meta(), Custody = State() };
+
+    public DeviceLossReported LossReported() => new() { Meta = Meta(), Custody = State() };
+
+    public DeviceFound Found() => new() { Meta = Meta(), Custody = State() };
+
+    public CustodyCorrected Correction() => new() { Meta = Meta(), Custody = State(), Reason = "another receiver" };
+
+    private EventMeta Meta() => ProvisioningFixture.Meta(DeviceId, Version, Spells[^1].From);
+
+    private CustodyState State() => new() { DeviceId = DeviceId, Kind = Kind, Status = Spells[^1].State, Spells = Spells };
+}
+
+/// <summary>Telling of people.</summary>
+internal static class Employments
+{
+    public static PersonState Employed(this PersonState person, params IReadOnlyList<(DateOnly First, DateOnly? Last)> employments) => person with
+    {
+        StartDate = employments[^1].First,
+        EndDate = employments[^1].Last,
+        Employments = [.. employments.Select(e => new EmploymentPeriod { StartDate = e.First, EndDate = e.Last })],
     };
 }
 

@@ -4,82 +4,108 @@ namespace Fleet.Tests.Unit.Assignment;
 
 public sealed class JoinerCaseTests
 {
-    private static readonly DateTimeOffset Now = new(2020, 3, 1, 8, 0, 0, TimeSpan.Zero);
-    private static readonly Guid Laptop = Guid.CreateVersion7();
-    private static readonly Guid Access = Guid.CreateVersion7();
+    private static readonly DateTimeOffset Since = new(2020, 3, 1, 8, 0, 0, TimeSpan.Zero);
     private static readonly IReadOnlyList<KitItem> HomeOffice = [new(ItemKind.Laptop, null, 1, false), new(ItemKind.Vpn, null, 1, false)];
-
-    private static readonly JoinerCase New = new() { CaseId = Guid.CreateVersion7(), PersonId = Guid.CreateVersion7() };
+    private static readonly JoinerCase New = new() { CaseId = Guid.CreateVersion7(), PersonId = Guid.CreateVersion7(), Employment = 1 };
 
     [Fact]
     public void A_kit_opens_the_case_and_everything_awaited_closes_it()
     {
-        var (opened, first) = New.Decide(HomeOffice, null, Now);
+        var (opened, first) = New.Decide(HomeOffice, Since, [], null);
         first.ShouldBe([CaseChange.Opened]);
         opened.Items.Select(i => i.Missing).ShouldBe([1, 1]);
 
-        var (progressed, second) = opened.Decide(null, Held(1), Now);
+        var (progressed, second) = opened.Decide(HomeOffice, Since, [Laptop(1)], null);
         second.ShouldBe([CaseChange.Progressed]);
         progressed.Items.Select(i => i.Missing).ShouldBe([0, 1]);
 
-        var (closed, third) = progressed.Decide(null, Active(2), Now);
+        var (closed, third) = progressed.Decide(HomeOffice, Since, [Laptop(1), Vpn(2)], null);
         third.ShouldBe([CaseChange.Progressed, CaseChange.Closed]);
         closed.Status.ShouldBe(CaseStatus.Ready);
-        closed.ClosedAt.ShouldBe(Now);
+        closed.ClosedAt.ShouldBe(At(2));
     }
 
     [Fact]
-    public void A_closed_case_never_changes()
+    public void What_is_ready_stays_ready_when_things_go_away_afterwards()
     {
-        var closed = Run(New, HomeOffice, Held(1), Active(2));
+        var closed = New.Decide(HomeOffice, Since, [Laptop(1), Vpn(2)], null).Case;
 
-        closed.Decide(null, new Equipment(Laptop, ItemKind.Laptop, 9, false), Now).Case.ShouldBeSameAs(closed);
-        closed.Decide([new KitItem(ItemKind.Dock, null, 1, false)], null, Now).Changes.ShouldBeEmpty();
+        closed.Decide(HomeOffice, Since, [Laptop(1, 5), Vpn(2, 5)], null).ShouldBe((closed, []));
+        closed.Decide(HomeOffice, Since, [Laptop(1, 5), Vpn(2, 5)], At(6)).ShouldBe((closed, []));
     }
 
     [Fact]
-    public void The_same_news_twice_changes_nothing()
+    public void Everything_must_have_been_there_at_once()
     {
-        var once = Run(New, HomeOffice, Held(1));
-
-        var (twice, changes) = once.Decide(HomeOffice, Held(1), Now);
-
-        twice.ShouldBeSameAs(once);
-        changes.ShouldBeEmpty();
+        New.Decide(HomeOffice, Since, [Laptop(1, 2), Vpn(3)], null).Case.Status.ShouldBe(CaseStatus.Open);
+        New.Decide(HomeOffice, Since, [Laptop(1, 2), Vpn(2)], null).Case.Status.ShouldBe(CaseStatus.Open);
+        New.Decide(HomeOffice, Since, [Laptop(1, 3), Vpn(2)], null).Case.Status.ShouldBe(CaseStatus.Ready);
     }
 
     [Fact]
-    public void News_in_any_order_lead_to_the_same_case()
+    public void What_a_person_had_before_counts_if_it_is_still_there()
     {
-        Equipment[] news = [Held(1), Returned(2), Held(4), new Equipment(Access, ItemKind.Vpn, 1, false)];
+        New.Decide(HomeOffice, Since, [Laptop(-5), Vpn(-4)], null).Case.ClosedAt.ShouldBe(Since);
+        New.Decide(HomeOffice, Since, [Laptop(-5, -1), Vpn(-4)], null).Case.Items.Select(i => i.Missing).ShouldBe([1, 0]);
+    }
 
-        foreach (var order in Permutations(news))
+    [Fact]
+    public void The_same_facts_in_any_order_make_the_same_case()
+    {
+        for (var seed = 0; seed < 1000; seed++)
         {
-            var end = order.Aggregate(Run(New, HomeOffice), (joiner, n) => joiner.Decide(null, n, Now).Case);
-            end.Status.ShouldBe(CaseStatus.Open);
-            end.Items.Select(i => i.Fulfilled).ShouldBe([1, 0]);
+            var random = new Random(seed);
+            var facts = Enumerable.Range(0, random.Next(1, 5)).Select(_ => random.Next(-2, 8)).Select(from => new Possession(
+                random.Next(2) == 0 ? ItemKind.Laptop : ItemKind.Vpn, At(from), random.Next(2) == 0 ? null : At(from + random.Next(0, 4)))).ToList();
+            var end = New.Decide(HomeOffice, Since, facts, null).Case;
+
+            // Learned one by one, in another order, each perhaps twice.
+            var (known, joiner) = (new List<Possession>(), New);
+            foreach (var fact in facts.OrderBy(_ => random.Next()))
+            {
+                known.Add(fact);
+                joiner = joiner.Decide(HomeOffice, Since, [.. known.OrderBy(_ => random.Next())], null).Case;
+                joiner = joiner.Decide(HomeOffice, Since, known, null).Case;
+            }
+
+            (joiner with { Items = [] }).ShouldBe(end with { Items = joiner.Items.SequenceEqual(end.Items) ? [] : end.Items }, $"seed {seed}");
+            // The oracle: every instant, one by one.
+            var ready = Enumerable.Range(0, 200).Select(i => Since.AddMinutes(i * 6)).Any(at => facts.Any(f => f.Kind == ItemKind.Laptop && f.Covers(at)) && facts.Any(f => f.Kind == ItemKind.Vpn && f.Covers(at)));
+            (end.Status == CaseStatus.Ready).ShouldBe(ready, $"seed {seed}");
         }
     }
 
     [Fact]
-    public void A_device_that_goes_away_again_is_missing_again()
+    public void An_earlier_fact_that_comes_to_light_revises_the_case()
     {
-        var (after, changes) = Run(New, HomeOffice, Held(1)).Decide(null, Returned(2), Now);
+        var closed = New.Decide(HomeOffice, Since, [Laptop(1), Vpn(3)], null).Case;
 
-        changes.ShouldBe([CaseChange.Progressed]);
-        after.Items[0].Missing.ShouldBe(1);
+        var (later, first) = closed.Decide(HomeOffice, Since, [Laptop(1), Vpn(4)], null);
+        later.ClosedAt.ShouldBe(At(4));
+        first.ShouldBe([CaseChange.Closed]);
+
+        var (reopened, second) = closed.Decide(HomeOffice, Since, [Vpn(3)], null);
+        reopened.Status.ShouldBe(CaseStatus.Open);
+        second.ShouldBe([CaseChange.Progressed]);
     }
 
     [Fact]
-    public void What_came_before_the_kit_counts_when_the_kit_comes()
+    public void The_same_again_changes_nothing()
     {
-        var (idle, none) = New.Decide(null, Held(1), Now);
-        none.ShouldBeEmpty();
-        idle.Status.ShouldBe(CaseStatus.Idle);
+        var once = New.Decide(HomeOffice, Since, [Laptop(1)], null).Case;
 
-        var (opened, changes) = idle.Decide(HomeOffice, null, Now);
-        changes.ShouldBe([CaseChange.Opened]);
-        opened.Items.Select(i => i.Fulfilled).ShouldBe([1, 0]);
+        once.Decide(HomeOffice, Since, [Laptop(1)], null).ShouldBe((once, []));
+    }
+
+    [Fact]
+    public void An_employment_that_ends_before_everything_is_there_cancels_the_case_until_the_end_is_taken_back()
+    {
+        var opened = New.Decide(HomeOffice, Since, [Laptop(1)], null).Case;
+
+        var (cancelled, first) = opened.Decide(HomeOffice, Since, [Laptop(1), Vpn(9)], At(8));
+        (cancelled.Status, cancelled.ClosedAt).ShouldBe((CaseStatus.Cancelled, At(8)));
+        first.ShouldBe([CaseChange.Closed]);
+        cancelled.Decide(HomeOffice, Since, [Laptop(1)], null).Case.Status.ShouldBe(CaseStatus.Open);
     }
 
     [Fact]
@@ -87,41 +113,25 @@ public sealed class JoinerCaseTests
     {
         IReadOnlyList<KitItem> kit = [
             new(ItemKind.Monitor, "second", 1, true), new(ItemKind.Monitor, "first", 1, false), new(ItemKind.Software, "files", 1, false)];
-        var opened = Run(New, kit);
-        opened.Items.Sum(i => i.Missing).ShouldBe(1);
+        New.Decide(kit, Since, [], null).Case.Items.Sum(i => i.Missing).ShouldBe(1);
 
-        var (closed, changes) = opened.Decide(null, new Equipment(Guid.CreateVersion7(), ItemKind.Monitor, 1, true), Now);
+        var (closed, changes) = New.Decide(kit, Since, [new Possession(ItemKind.Monitor, At(1), null)], null);
 
         closed.Items.Select(i => i.Fulfilled).ShouldBe([0, 1, 0]);
-        changes.ShouldBe([CaseChange.Progressed, CaseChange.Closed]);
+        changes.ShouldBe([CaseChange.Opened, CaseChange.Closed]);
     }
 
     [Fact]
     public void A_second_laptop_is_not_counted_beyond_what_is_needed()
     {
-        var (after, changes) = Run(New, HomeOffice, Held(1)).Decide(null, new Equipment(Guid.CreateVersion7(), ItemKind.Laptop, 1, true), Now);
+        var once = New.Decide(HomeOffice, Since, [Laptop(1)], null).Case;
 
-        changes.ShouldBeEmpty();
-        after.Items[0].Fulfilled.ShouldBe(1);
+        once.Decide(HomeOffice, Since, [Laptop(1), Laptop(2)], null).Changes.ShouldBeEmpty();
     }
 
-    [Fact]
-    public void Without_a_kit_nobody_waits()
-    {
-        New.Decide(null, null, Now).Case.ShouldBeSameAs(New);
-        New.Decide([], null, Now).Case.ShouldBeSameAs(New);
-    }
+    private static DateTimeOffset At(int hours) => Since.AddHours(hours);
 
-    private static Equipment Held(long version) => new(Laptop, ItemKind.Laptop, version, true);
+    private static Possession Laptop(int from, int? until = null) => new(ItemKind.Laptop, At(from), until is { } end ? At(end) : null);
 
-    private static Equipment Returned(long version) => new(Laptop, ItemKind.Laptop, version, false);
-
-    private static Equipment Active(long version) => new(Access, ItemKind.Vpn, version, true);
-
-    private static JoinerCase Run(JoinerCase joiner, IReadOnlyList<KitItem> kit, params Equipment[] news) =>
-        news.Aggregate(joiner.Decide(kit, null, Now).Case, (state, n) => state.Decide(null, n, Now).Case);
-
-    private static IEnumerable<T[]> Permutations<T>(T[] items) => items.Length <= 1
-        ? [items]
-        : items.SelectMany((item, i) => Permutations([.. items[..i], .. items[(i + 1)..]]).Select(rest => (T[])[item, .. rest]));
+    private static Possession Vpn(int from, int? until = null) => new(ItemKind.Vpn, At(from), until is { } end ? At(end) : null);
 }

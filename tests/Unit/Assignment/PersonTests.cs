@@ -16,7 +16,7 @@ public sealed class PersonTests
         GivenName = "Erika",
         FamilyName = "Beispiel",
         Email = "erika@county.example",
-        StartDate = new DateOnly(2020, 1, 1),
+        Employments = [new Employment(new DateOnly(2020, 1, 1), null)],
         Placements = [new Placement(new DateOnly(2020, 1, 1), First, true)],
     };
 
@@ -59,10 +59,53 @@ public sealed class PersonTests
     [Fact]
     public void The_last_day_still_counts_as_employed()
     {
-        var leaving = Erika with { EndDate = new DateOnly(2020, 5, 31) };
+        var leaving = Leaving(new DateOnly(2020, 5, 31));
 
         leaving.HasLeftBefore(new DateOnly(2020, 5, 31)).ShouldBeFalse();
         leaving.HasLeftBefore(new DateOnly(2020, 6, 1)).ShouldBeTrue();
         Erika.HasLeftBefore(DateOnly.MaxValue).ShouldBeFalse();
     }
+
+    [Fact]
+    public void Whoever_is_hired_again_has_a_second_employment_and_keeps_the_first()
+    {
+        var since = new DateTimeOffset(2020, 8, 1, 8, 0, 0, TimeSpan.Zero);
+        var returned = Leaving(new DateOnly(2020, 5, 31)).ReturnedOn(new DateOnly(2020, 9, 1), Second, Third, since)!;
+
+        returned.Employments.ShouldBe([
+            new Employment(new DateOnly(2020, 1, 1), new DateOnly(2020, 5, 31)),
+            new Employment(new DateOnly(2020, 9, 1), null) { KitId = Third, AwaitedSince = since }]);
+        returned.Placements.ShouldBe([new Placement(new DateOnly(2020, 1, 1), First, true), new Placement(new DateOnly(2020, 9, 1), Second, true)]);
+        returned.HasLeftBefore(new DateOnly(2020, 7, 1)).ShouldBeFalse();
+        returned.LeftBefore.ShouldBe(new DateOnly(2020, 5, 31));
+    }
+
+    [Fact]
+    public void Employments_never_overlap()
+    {
+        Erika.ReturnedOn(new DateOnly(2020, 9, 1), null, null, default).ShouldBeNull();
+        Leaving(new DateOnly(2020, 5, 31)).ReturnedOn(new DateOnly(2020, 5, 31), null, null, default).ShouldBeNull();
+        Leaving(new DateOnly(2020, 5, 31)).ReturnedOn(new DateOnly(2020, 6, 1), null, null, default).ShouldNotBeNull();
+    }
+
+    [Fact]
+    public void Whoever_is_hired_again_gets_the_kit_of_before_unless_another_is_named()
+    {
+        var since = new DateTimeOffset(2020, 8, 1, 8, 0, 0, TimeSpan.Zero);
+        var left = Leaving(new DateOnly(2020, 5, 31)).Awaiting(First, since);
+
+        left.ReturnedOn(new DateOnly(2020, 9, 1), null, null, since)!.Employment.KitId.ShouldBe(First);
+        left.ReturnedOn(new DateOnly(2020, 9, 1), null, Second, since)!.Employment.KitId.ShouldBe(Second);
+    }
+
+    [Fact]
+    public void Another_kit_takes_the_place_of_the_first_and_the_person_has_waited_since_the_first()
+    {
+        var first = new DateTimeOffset(2020, 2, 1, 8, 0, 0, TimeSpan.Zero);
+
+        Erika.Awaiting(First, first).Awaiting(Second, first.AddDays(9)).Employment.ShouldBe(
+            new Employment(new DateOnly(2020, 1, 1), null) { KitId = Second, AwaitedSince = first });
+    }
+
+    private static Person Leaving(DateOnly lastDay) => Erika.WithEmployment(Erika.Employment with { EndDate = lastDay });
 }

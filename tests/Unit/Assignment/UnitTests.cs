@@ -65,6 +65,17 @@ public sealed class UnitTests
         Office.ChangedFrom(Day(3, 1), "Agency", null).ChangedFrom(Day(3, 1), "Office", null).Periods.ShouldBe(Office.Periods);
     }
 
+    [Fact]
+    public void A_unit_exists_from_its_first_day_on()
+    {
+        var founded = Office with { Periods = [new UnitPeriod(Day(3, 1), "Office", null)] };
+
+        founded.BeginsAfter(Day(2, 29)).ShouldBeTrue();
+        founded.BeginsAfter(null).ShouldBeTrue();
+        founded.BeginsAfter(Day(3, 1)).ShouldBeFalse();
+        Office.BeginsAfter(null).ShouldBeFalse();
+    }
+
     private static DateOnly Day(int month, int day) => new(2020, month, day);
 
     private static Unit New(UnitKind kind, Guid? parent, string name) => new(Guid.CreateVersion7(), kind, [new UnitPeriod(null, name, parent)]);

@@ -2,7 +2,10 @@ using Fleet.Contracts;
 
 namespace Fleet.Tests.Unit.Audit;
 
-/// <summary>An invented county's events over half a year, the same for the same seed: moves, losses, re-issues, corrections backwards, changes of the clock.</summary>
+/// <summary>
+/// An invented county's events over half a year, the same for the same seed, in the order in which they happened: moves, losses, re-issues, corrections,
+/// re-hires, units that begin later, facts about the past, clocks that disagree.
+/// </summary>
 internal sealed class History
 {
     private static readonly DateTimeOffset Beginning = new(2019, 12, 1, 0, 0, 0, TimeSpan.Zero);
@@ -31,20 +34,21 @@ internal sealed class History
     {
         var units = NewUnits();
         var people = Enumerable.Range(0, 24).Select(_ => NewPerson()).ToList();
-        var devices = Enumerable.Range(0, 26).Select(i => new Custody(Id(), $"T-{i}", i % 5 == 4 ? "monitor" : "laptop")).ToList();
+        var devices = Enumerable.Range(0, 26).Select(i => new Device(Id(), $"T-{i}", i % 5 == 4 ? DeviceKinds.Monitor : DeviceKinds.Laptop)).ToList();
         var accesses = new List<Access>();
-        for (var step = 0; step < 320; step++)
+        for (var step = 0; step < 380; step++)
         {
-            _now += TimeSpan.FromMinutes(_random.Next(1, 1500));
-            switch (_random.Next(10))
+            _now += TimeSpan.FromMinutes(_random.Next(1, 1400));
+            switch (_random.Next(13))
             {
                 case 0: MoveUnit(Any(units)); break;
-                case 1: Change(Any(people)); break;
-                case 2: if (_random.Next(3) == 0) people.Add(NewPerson()); break;
-                case 3 or 4 or 5: HandOn(Any(devices), Any(people).State.PersonId); break;
-                case 6: Lose(Any(devices)); break;
+                case 1 or 2: Change(Any(people)); break;
+                case 3: if (_random.Next(3) == 0) people.Add(NewPerson()); break;
+                case 4 or 5 or 6: HandOn(Any(devices), Any(people).State.PersonId); break;
+                case 7: LoseOrFind(Any(devices)); break;
+                case 8: Correct(Any(devices), Any(people).State.PersonId); break;
                 // Mostly for somebody who has a device, as it really happens; otherwise hardly anybody is ready.
-                case 7: accesses.Add(Request(_random.Next(4) > 0 && Any(devices).Holder is { } holder ? holder : Any(people).State.PersonId)); break;
+                case 9 or 10: accesses.Add(Request(_random.Next(4) > 0 && Any(devices).Custody.Last?.Person is { } holder ? holder : Any(people).State.PersonId)); break;
                 default: if (accesses.Count > 0) Advance(Any(accesses)); break;
             }
         }
@@ -56,7 +60,9 @@ internal sealed class History
         for (var i = 0; i < 9; i++)
         {
             var unit = new Unit { Id = Id() };
-            unit.Periods.Add(new UnitPeriod { Name = $"Unit {i}", ParentId = i == 0 ? null : i < 4 ? all[0].Id : all[1 + (i % 3)].Id });
+            // The last of them do not exist from the beginning; people may be said to be there before, and are nowhere then.
+            DateOnly? from = i < 6 ? null : Day(Beginning).AddDays(_random.Next(20, 120));
+            unit.Periods.Add(new UnitPeriod { From = from, Name = $"Unit {i}", ParentId = i == 0 ? null : i < 4 ? all[0].Id : all[1 + (i % 3)].Id });
             all.Add(unit);
             Units.Add(unit.Id);
             Publish(unit);
@@ -70,7 +76,7 @@ internal sealed class History
         var place = Units.IndexOf(unit.Id);
         if (place == 0) return;
         // Only below units that were made earlier, so that no ring comes about on any day.
-        var from = Later(unit.Periods[^1].From ?? DateOnly.FromDateTime(Beginning.UtcDateTime), 20);
+        var from = Later(unit.Periods[^1].From ?? Day(Beginning), 20);
         if (from > Day(_now)) return;
         unit.Periods.Add(new UnitPeriod { From = from, Name = $"Unit {place}, renamed {unit.Version}", ParentId = Units[_random.Next(place)] });
         Publish(unit);
@@ -90,104 +96,151 @@ internal sealed class History
                 UserName = "user",
                 Email = "user@example.org",
                 StartDate = start,
+                Employments = [new EmploymentPeriod { StartDate = start }],
                 Placements = [new PlacementPeriod { From = start, UnitId = Any(Units), HomeOfficeEligible = _random.Next(4) > 0 }],
             },
         };
-        _events.Add(new PersonRegistered { Meta = Meta(person.State.PersonId, ++person.Version, _now), Person = person.State });
+        _events.Add(new PersonRegistered { Meta = Meta(person, person.State.PersonId, _now), Person = person.State });
         return person;
     }
 
     private void Change(Person person)
     {
         var state = person.State;
-        if (_random.Next(5) == 0) state = state with { EndDate = state.EndDate is null ? Later(state.StartDate, 300) : null };
-        else if (_random.Next(6) == 0) state = state with { StartDate = state.StartDate.AddDays(_random.Next(-5, 6)) };
-        else
+        var newest = state.Employments[^1];
+        var leaves = false;
+        switch (_random.Next(8))
         {
-            var placement = new PlacementPeriod { From = Later(state.Placements[^1].From, 60), UnitId = Any(Units), HomeOfficeEligible = _random.Next(4) > 0 };
-            state = state with { Placements = [.. state.Placements, placement] };
+            case 0 or 1 when newest.EndDate is null:
+                state = With(state, newest with { EndDate = Later(newest.StartDate, 300) });
+                leaves = true;
+                break;
+            case 0 when newest.EndDate is not null:
+                // Stays after all.
+                state = With(state, newest with { EndDate = null });
+                break;
+            case 1 or 2 when newest.EndDate is { } last:
+                // Comes back; the employment before stays what it was.
+                state = state with { Employments = [.. state.Employments, new EmploymentPeriod { StartDate = Later(last, 40) }] };
+                break;
+            case 3 when state.Employments.Count == 1 && newest.EndDate is null:
+                state = With(state, newest with { StartDate = newest.StartDate.AddDays(_random.Next(-5, 6)) });
+                break;
+            default:
+                var placement = new PlacementPeriod { From = Later(state.Placements[^1].From, 60), UnitId = Any(Units), HomeOfficeEligible = _random.Next(4) > 0 };
+                state = state with { Placements = [.. state.Placements, placement] };
+                break;
         }
 
         person.State = state;
-        _events.Add(new PersonChanged { Meta = Meta(state.PersonId, ++person.Version, _now), Person = state });
+        _events.Add(new PersonChanged { Meta = Meta(person, state.PersonId, _now), Person = state });
+        // Told by the same write: the same version, the next number.
+        if (leaves) _events.Add(new PersonLeft { Meta = Meta(person, state.PersonId, _now, sameWrite: true), Person = state });
     }
 
-    private void HandOn(Custody custody, Guid person)
+    private static PersonState With(PersonState state, EmploymentPeriod newest) =>
+        state with { StartDate = newest.StartDate, EndDate = newest.EndDate, Employments = [.. state.Employments.SkipLast(1), newest] };
+
+    private void HandOn(Device device, Guid person)
     {
-        var isHeld = custody.Status == "held";
-        if (isHeld && _random.Next(3) > 0) return;
-        custody.Since = Between(custody.Since, _now);
-        if (isHeld || custody.Status is "lost" or "stolen")
+        var last = device.Custody.Last;
+        if (last?.State == CustodyStates.Held && _random.Next(3) > 0) return;
+        var at = Between(last?.From ?? Beginning, _now);
+        if (last is null || last.State == CustodyStates.Free)
         {
-            custody.Status = "free";
-            _events.Add(new DeviceReturned { Meta = Meta(custody.DeviceId, ++custody.Version, custody.Since), Custody = custody.State() });
+            device.Custody.Put(at, null, CustodyStates.Held, person);
+            _events.Add(new DeviceIssued { Meta = Meta(device, device.Id, at), Custody = device.State() });
         }
         else
         {
-            custody.Status = "held";
-            custody.Holder = person;
-            _events.Add(new DeviceIssued { Meta = Meta(custody.DeviceId, ++custody.Version, custody.Since), Custody = custody.State() });
+            device.Custody.Put(at, null, CustodyStates.Free, null);
+            _events.Add(new DeviceReturned { Meta = Meta(device, device.Id, at), Custody = device.State() });
         }
     }
 
-    private void Lose(Custody custody)
+    /// <summary>At any instant of the past: it splits the spell in which it lies and lasts until that one's end.</summary>
+    private void LoseOrFind(Device device)
     {
-        custody.Since = Between(custody.Since, _now);
-        custody.Status = _random.Next(2) == 0 ? "lost" : "stolen";
-        // Sometimes only the inventory hears of it, sometimes only the custody, mostly both and in either order.
-        var which = _random.Next(4);
-        if (which != 0)
-            _events.Add(new DeviceLossReported { Meta = Meta(custody.DeviceId, ++custody.Version, custody.Since), Custody = custody.State() });
-        if (which != 1)
+        var at = Between(Beginning, _now);
+        var spell = device.Custody.At(at);
+        if (spell is null) return;
+        var end = device.Custody.EndOf(spell);
+        if (spell.State is CustodyStates.Lost or CustodyStates.Stolen)
         {
-            var device = new DeviceState { DeviceId = custody.DeviceId, AssetTag = custody.AssetTag, Kind = custody.Kind, Status = custody.Status };
-            _events.Add(new DeviceStatusChanged { Meta = Meta(custody.DeviceId, ++custody.InventoryVersion, custody.Since), Device = device, PreviousStatus = "assigned" });
+            device.Custody.Put(at, end, CustodyStates.Free, null);
+            _events.Add(new DeviceFound { Meta = Meta(device, device.Id, at), Custody = device.State() });
         }
+        else
+        {
+            device.Custody.Put(at, end, _random.Next(2) == 0 ? CustodyStates.Lost : CustodyStates.Stolen, spell.Person);
+            _events.Add(new DeviceLossReported { Meta = Meta(device, device.Id, at), Custody = device.State() });
+        }
+    }
+
+    /// <summary>Somebody else had it, or from another instant on.</summary>
+    private void Correct(Device device, Guid person)
+    {
+        var held = device.Custody.Pieces.Where(p => p.State == CustodyStates.Held).ToList();
+        if (held.Count == 0) return;
+        var spell = Any(held);
+        var end = device.Custody.EndOf(spell);
+        var at = Between(spell.From.AddDays(-10), end ?? _now);
+        if (_random.Next(2) == 0) device.Custody.Put(spell.From, end, CustodyStates.Held, person);
+        else if (at < spell.From) device.Custody.Put(at, end, CustodyStates.Held, spell.Person);
+        else device.Custody.Put(spell.From, at, CustodyStates.Free, null);
+        _events.Add(new CustodyCorrected { Meta = Meta(device, device.Id, spell.From), Custody = device.State(), Reason = "Wrong" });
     }
 
     private Access Request(Guid person)
     {
-        var access = new Access
-        {
-            Since = Between(_now.AddDays(-20), _now),
-            State = new VpnAccessState { AccessId = Id(), PersonId = person, State = "requested", ExpiresOn = _random.Next(6) == 0 ? Day(_now).AddDays(_random.Next(40)) : null },
-        };
-        _events.Add(new VpnAccessRequested { Meta = Meta(access.State.AccessId, ++access.Version, access.Since), Access = access.State });
+        var access = new Access(Id(), person, _random.Next(6) == 0 ? Day(_now).AddDays(_random.Next(40)) : null);
+        var at = Between(_now.AddDays(-20), _now);
+        access.Spells.Put(at, null, AccessStates.Requested, null);
+        _events.Add(new VpnAccessRequested { Meta = Meta(access, access.Id, at), Access = access.State() });
         return access;
     }
 
     private void Advance(Access access)
     {
+        var last = access.Spells.Last!;
         // An end may lie before the activation: the device turns out to have been given back earlier.
-        var at = Between(access.Since, _now);
-        if (access.State.State == "requested" && _random.Next(5) > 0)
+        var at = Between(access.Spells.Pieces[0].From, _now);
+        switch (last.State)
         {
-            access.State = access.State with { State = "active", Address = "10.20.0.7" };
-            _events.Add(new VpnAccessActivated { Meta = Meta(access.State.AccessId, ++access.Version, at), Access = access.State });
-        }
-        else if (access.State.State != "revoked" && _random.Next(6) == 0)
-        {
-            access.State = access.State with { State = "revoked", Reason = "returned" };
-            _events.Add(new VpnAccessRevoked { Meta = Meta(access.State.AccessId, ++access.Version, at), Access = access.State });
+            case AccessStates.Requested or AccessStates.Suspended when _random.Next(5) > 0:
+                access.Spells.Put(Between(last.From, _now), null, AccessStates.Active, null);
+                _events.Add(new VpnAccessActivated { Meta = Meta(access, access.Id, at), Access = access.State() });
+                break;
+            case AccessStates.Active when _random.Next(5) == 0:
+                access.Spells.Put(at, null, AccessStates.Suspended, null);
+                _events.Add(new VpnAccessActivated { Meta = Meta(access, access.Id, at), Access = access.State() });
+                break;
+            case AccessStates.Active or AccessStates.Requested when _random.Next(6) == 0:
+                access.Spells.Put(at, null, _random.Next(2) == 0 ? AccessStates.Revoked : AccessStates.Expired, null);
+                _events.Add(new VpnAccessRevoked { Meta = Meta(access, access.Id, at), Access = access.State() });
+                break;
         }
     }
 
     private void Publish(Unit unit) => _events.Add(new UnitChanged
     {
-        Meta = Meta(unit.Id, ++unit.Version, _now),
-        Unit = new UnitState { UnitId = unit.Id, Kind = "office", Periods = [.. unit.Periods] },
+        Meta = Meta(unit, unit.Id, _now),
+        Unit = new UnitState { UnitId = unit.Id, Kind = UnitKinds.Office, Periods = [.. unit.Periods] },
     });
 
-    private EventMeta Meta(Guid id, long version, DateTimeOffset effectiveAt)
+    private EventMeta Meta(Numbered aggregate, Guid id, DateTimeOffset effectiveAt, bool sameWrite = false)
     {
         _now += TimeSpan.FromSeconds(1);
+        if (!sameWrite) aggregate.Version++;
         return new EventMeta
         {
             EventId = Id(),
             AggregateId = id,
-            AggregateVersion = version,
+            AggregateVersion = aggregate.Version,
+            StreamNumber = ++aggregate.Events,
             EffectiveAt = effectiveAt,
-            RecordedAt = _now,
+            // Clocks are minutes apart; nothing may depend on them.
+            RecordedAt = _now.AddMinutes(_random.Next(-10, 11)),
             Actor = new Actor { Subject = "it", Role = "it" },
             CorrelationId = Id(),
         };
@@ -215,56 +268,47 @@ internal sealed class History
         return new Guid(bytes);
     }
 
-    private sealed class Unit
+    private abstract class Numbered
+    {
+        public long Version { get; set; }
+
+        public long Events { get; set; }
+    }
+
+    private sealed class Unit : Numbered
     {
         public Guid Id { get; init; }
-
-        public long Version { get; set; }
 
         public List<UnitPeriod> Periods { get; } = [];
     }
 
-    private sealed class Person
+    private sealed class Person : Numbered
     {
         public required PersonState State { get; set; }
-
-        public long Version { get; set; }
     }
 
-    private sealed class Custody(Guid deviceId, string assetTag, string kind)
+    private sealed class Device(Guid id, string assetTag, string kind) : Numbered
     {
-        public Guid DeviceId => deviceId;
+        public Guid Id => id;
 
-        public string AssetTag => assetTag;
+        public Timeline Custody { get; } = new(CustodyStates.Free);
 
-        public string Kind => kind;
+        public CustodyState State() => Story.CustodyOf(id, assetTag, kind, Custody);
+    }
 
-        public string Status { get; set; } = "free";
+    private sealed class Access(Guid id, Guid person, DateOnly? expiresOn) : Numbered
+    {
+        public Guid Id => id;
 
-        public Guid? Holder { get; set; }
+        public Timeline Spells { get; } = new(AccessStates.Requested);
 
-        public DateTimeOffset Since { get; set; } = Beginning;
-
-        public long Version { get; set; }
-
-        public long InventoryVersion { get; set; }
-
-        public CustodyState State() => new()
+        public VpnAccessState State() => new()
         {
-            DeviceId = deviceId,
-            AssetTag = assetTag,
-            Kind = kind,
-            Status = Status,
-            Holder = Holder is { } holder ? new HolderState { PersonId = holder, Name = "Given Family", UserName = "user" } : null,
+            AccessId = id,
+            PersonId = person,
+            State = Spells.Last!.State,
+            ExpiresOn = expiresOn,
+            Spells = [.. Spells.Pieces.Select(p => new AccessSpell { From = p.From, Until = Spells.EndOf(p), State = p.State })],
         };
-    }
-
-    private sealed class Access
-    {
-        public required VpnAccessState State { get; set; }
-
-        public DateTimeOffset Since { get; init; }
-
-        public long Version { get; set; }
     }
 }

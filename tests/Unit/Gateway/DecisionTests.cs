@@ -94,12 +94,58 @@ public sealed class DecisionTests
     [Fact]
     public void Who_has_a_one_time_password_has_no_roles_until_it_is_changed()
     {
-        var fresh = new Account(AccountKind.Person, "erika", "Erika", ["hr"], "hash", true, Guid.CreateVersion7(), default);
+        var fresh = AnAccount() with { HasOneTimePassword = true };
         fresh.UsableRoles.ShouldBeEmpty();
-        var changed = fresh.WithPassword("other", Guid.CreateVersion7());
+        var changed = fresh.WithSecret("other");
         changed.UsableRoles.ShouldBe(["hr"]);
         changed.Stamp.ShouldNotBe(fresh.Stamp);
     }
+
+    [Fact]
+    public void Whatever_really_changes_an_account_ends_what_it_had_begun_and_nothing_else_does()
+    {
+        var account = AnAccount();
+        account.With(["hr"], false).ShouldBe((account, []));
+        var (after, changes) = account.With(["it"], true);
+        changes.ShouldBe(["rolesChanged", "disabled"]);
+        after.Stamp.ShouldNotBe(account.Stamp);
+        (after.Roles, after.IsOpen).ShouldBe((["it"], false));
+        after.With(null, false).Changes.ShouldBe(["enabled"]);
+    }
+
+    [Fact]
+    public void A_session_holds_as_long_as_its_account_is_what_it_was()
+    {
+        var account = AnAccount();
+        var now = new DateTimeOffset(2026, 5, 4, 8, 0, 0, TimeSpan.Zero);
+        var session = new Session { SessionId = Guid.CreateVersion7(), AccountId = account.AccountId, Subject = "erika", Stamp = account.Stamp, BegunAt = now, ExpiresAt = now.AddHours(8) };
+        session.Holds(account, now).ShouldBeTrue();
+        session.Holds(account, now.AddHours(8)).ShouldBeFalse();
+        (session with { EndedAt = now }).Holds(account, now).ShouldBeFalse();
+        session.Holds(account.WithoutSessions(), now).ShouldBeFalse();
+        session.Holds(account with { IsDisabled = true }, now).ShouldBeFalse();
+        session.Holds(account with { AccountId = Guid.CreateVersion7() }, now).ShouldBeFalse();
+    }
+
+    [Theory]
+    [InlineData(null, false)]
+    [InlineData("2026-05-03", true)]
+    [InlineData("2026-05-04", false)]
+    public void A_person_has_left_when_the_last_day_is_over(string? lastDay, bool hasLeft) =>
+        new Person { PersonId = Guid.CreateVersion7(), Name = "Erika", UserName = "erika", LastDay = lastDay is null ? null : DateOnly.Parse(lastDay, System.Globalization.CultureInfo.InvariantCulture), SourceVersion = 1 }
+            .HasLeft(new DateOnly(2026, 5, 4)).ShouldBe(hasLeft);
+
+    private static Account AnAccount() => new()
+    {
+        AccountId = Guid.CreateVersion7(),
+        Kind = AccountKind.Person,
+        Subject = "erika",
+        Name = "Erika",
+        Roles = ["hr"],
+        SecretHash = "hash",
+        Stamp = Guid.CreateVersion7(),
+        CreatedAt = default,
+    };
 
     private static string Long() => string.Concat(Enumerable.Range(0, 40).Select(i => $"word{i}-"));
 }

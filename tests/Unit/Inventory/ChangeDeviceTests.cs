@@ -33,6 +33,33 @@ public sealed class ChangeDeviceTests
         }
     }
 
+    [Fact]
+    public void What_a_change_of_a_purchase_does_not_name_stays_as_it_is()
+    {
+        foreach (var named in Members<ChangeDevice.PurchaseChange>())
+        {
+            var body = new JsonObject { ["purchase"] = new JsonObject { [Name(named)] = null } };
+
+            var after = Read(body).Over(Everything).Purchase;
+
+            foreach (var member in Members<Purchase>())
+                member.GetValue(after).ShouldBe(member.Name == named.Name ? null : member.GetValue(Everything.Purchase), $"{member.Name} after taking away {named.Name}");
+        }
+    }
+
+    [Fact]
+    public void Null_takes_away_what_a_device_may_lack()
+    {
+        var after = Read(new JsonObject { ["purchase"] = null, ["location"] = null }).Over(Everything);
+
+        after.ShouldBe(Everything with { Purchase = null, Location = null });
+    }
+
+    [Fact]
+    public void A_device_without_papers_gets_what_a_change_names() =>
+        Read(new JsonObject { ["purchase"] = new JsonObject { ["supplier"] = " Haus GmbH " } }).Over(Everything with { Purchase = null })
+            .Purchase.ShouldBe(new Purchase(Supplier: "Haus GmbH"));
+
     private static IReadOnlyList<PropertyInfo> Members<T>() => [.. typeof(T).GetProperties(BindingFlags.Public | BindingFlags.Instance)];
 
     private static PropertyInfo Member<T>(string name) => Members<T>().Single(m => m.Name == name);

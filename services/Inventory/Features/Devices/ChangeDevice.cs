@@ -36,8 +36,9 @@ internal static class ChangeDevice
         }
     }
 
-    /// <summary>What is left out stays as it is; an empty location is none.</summary>
-    /// <param name="Purchase">Replaces the purchase as a whole.</param>
+    /// <summary>What is left out stays as it is.</summary>
+    /// <param name="Purchase">Of it, too, what is left out stays; null takes all of it away.</param>
+    /// <param name="Location">Null or an empty text takes it away.</param>
     internal sealed record Request(
         [property: NotBlank, StringLength(DeviceBody.TagLength)]
         [property: RegularExpression(DeviceBody.TagPattern, ErrorMessage = DeviceBody.TagError)] string? AssetTag = null,
@@ -45,8 +46,8 @@ internal static class ChangeDevice
         DeviceKind? Kind = null,
         [property: NotBlank, StringLength(DeviceBody.TextLength)] string? Manufacturer = null,
         [property: NotBlank, StringLength(DeviceBody.TextLength)] string? Model = null,
-        PurchaseBody? Purchase = null,
-        [property: StringLength(DeviceBody.TextLength)] string? Location = null)
+        Given<PurchaseChange?> Purchase = default,
+        [property: StringLength(DeviceBody.TextLength)] Given<string?> Location = default)
     {
         public Description Over(Description description) => description with
         {
@@ -55,8 +56,26 @@ internal static class ChangeDevice
             Kind = Kind ?? description.Kind,
             Manufacturer = Manufacturer?.Trim() ?? description.Manufacturer,
             Model = Model?.Trim() ?? description.Model,
-            Purchase = PurchaseBody.Read(Purchase) ?? description.Purchase,
-            Location = Location is null ? description.Location : DeviceBody.TextOrNull(Location),
+            Purchase = Purchase.IsGiven ? Purchase.Value?.Over(description.Purchase ?? new Purchase()) : description.Purchase,
+            Location = DeviceBody.TextOrNull(Location.Or(description.Location)),
+        };
+    }
+
+    /// <summary>What is left out stays as it is; null takes it away.</summary>
+    internal sealed record PurchaseChange(
+        [property: StringLength(DeviceBody.TextLength)] Given<string?> OrderNumber = default,
+        [property: StringLength(DeviceBody.TextLength)] Given<string?> Supplier = default,
+        Given<DateOnly?> Date = default,
+        Given<CostBody?> Cost = default,
+        Given<DateOnly?> WarrantyEnds = default)
+    {
+        public Purchase Over(Purchase purchase) => purchase with
+        {
+            OrderNumber = DeviceBody.TextOrNull(OrderNumber.Or(purchase.OrderNumber)),
+            Supplier = DeviceBody.TextOrNull(Supplier.Or(purchase.Supplier)),
+            Date = Date.Or(purchase.Date),
+            Cost = Cost.IsGiven ? Cost.Value?.Read() : purchase.Cost,
+            WarrantyEnds = WarrantyEnds.Or(purchase.WarrantyEnds),
         };
     }
 }

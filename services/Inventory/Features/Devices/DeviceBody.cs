@@ -46,7 +46,7 @@ internal sealed record PurchaseBody(
         DeviceBody.TextOrNull(body.OrderNumber),
         DeviceBody.TextOrNull(body.Supplier),
         body.Date,
-        body.Cost is { } cost ? new Money(cost.Amount!.Value, cost.Currency!) : null,
+        body.Cost?.Read(),
         body.WarrantyEnds);
 }
 
@@ -54,4 +54,7 @@ internal sealed record PurchaseBody(
 /// <param name="Currency">ISO 4217, such as EUR.</param>
 internal sealed record CostBody(
     [property: Required, Range(0d, 1_000_000_000d, ErrorMessage = "Must be 0 to 1000000000.")] decimal? Amount,
-    [property: Required, RegularExpression("[A-Z]{3}", ErrorMessage = "Must be three capital letters (ISO 4217), such as EUR.")] string? Currency);
+    [property: Required, RegularExpression("[A-Z]{3}", ErrorMessage = "Must be three capital letters (ISO 4217), such as EUR.")] string? Currency)
+{
+    public Money Read() => new(Amount!.Value, Currency!);
+}

@@ -1,49 +1,69 @@
-using System.ComponentModel;
+using Fleet.Contracts;
 using Fleet.Inventory.Domain;
 using Fleet.Inventory.Features.People;
-using Fleet.Platform.Http;
+using Fleet.Platform.Lists;
 using Fleet.Platform.Security;
 using Fleet.Platform.Store;
-using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.AspNetCore.Mvc;
 
 namespace Fleet.Inventory.Features.Devices;
 
-/// <summary>Lists devices in the order in which they were registered.</summary>
+/// <summary>Lists devices.</summary>
 internal static class ListDevices
 {
+    private static readonly ListOf<Device, DeviceView> List = new(DeviceDocument.Type)
+    {
+        Filters =
+        [
+            Filter.Word("status", DeviceDocument.Status, DeviceStatuses.All),
+            Filter.Word("kind", DeviceDocument.Kind, DeviceKinds.All),
+            Filter.Id("holderId", DeviceDocument.HolderId, "Only those that one of these people has, or had when they were lost; separated by commas."),
+            Filter.Text("assetTag", DeviceDocument.AssetTag),
+            Filter.Text("serialNumber", DeviceDocument.SerialNumber),
+            Filter.Text("manufacturer", DeviceDocument.Manufacturer),
+            Filter.Text("model", DeviceDocument.Model),
+            Filter.Text("location", DeviceDocument.Location),
+            Filter.Days("warrantyEnds", DeviceDocument.WarrantyEnds),
+            Filter.Instants("since", DeviceDocument.Since),
+        ],
+        Search = DeviceDocument.Words,
+        SearchedIn = "asset tag, serial number, manufacturer, model and location",
+        Sorts =
+        [
+            Sort.By("assetTag", DeviceDocument.AssetTag),
+            Sort.By("serialNumber", DeviceDocument.SerialNumber),
+            Sort.By("model", DeviceDocument.Model),
+            Sort.By("status", DeviceDocument.Status),
+            Sort.By("since", DeviceDocument.Since),
+            Sort.By("warrantyEnds", DeviceDocument.WarrantyOrder),
+        ],
+        Columns =
+        [
+            Column.Of<DeviceView>("assetTag", d => d.AssetTag),
+            Column.Of<DeviceView>("serialNumber", d => d.SerialNumber),
+            Column.Of<DeviceView>("kind", d => d.Kind),
+            Column.Of<DeviceView>("manufacturer", d => d.Manufacturer),
+            Column.Of<DeviceView>("model", d => d.Model),
+            Column.Of<DeviceView>("status", d => d.Status),
+            Column.Of<DeviceView>("since", d => d.Since),
+            Column.Of<DeviceView>("holder", d => d.Holder?.Name),
+            Column.Of<DeviceView>("location", d => d.Location),
+            Column.Of<DeviceView>("orderNumber", d => d.Purchase?.OrderNumber),
+            Column.Of<DeviceView>("supplier", d => d.Purchase?.Supplier),
+            Column.Of<DeviceView>("purchaseDate", d => d.Purchase?.Date),
+            Column.Of<DeviceView>("cost", d => d.Purchase?.Cost?.Amount),
+            Column.Of<DeviceView>("currency", d => d.Purchase?.Cost?.Currency),
+            Column.Of<DeviceView>("warrantyEnds", d => d.Purchase?.WarrantyEnds),
+            Column.Of<DeviceView>("begins", d => d.Begins),
+            Column.Of<DeviceView>("id", d => d.Id),
+        ],
+    };
+
     public static void MapListDevices(this IEndpointRouteBuilder routes) =>
-        routes.MapGet("/devices", HandleAsync).WithName(nameof(ListDevices)).WithSummary("Lists devices")
-            .RequireRole(Roles.Staff).ProducesValidationProblem();
+        routes.MapList("/devices", List, ViewAsync).WithName(nameof(ListDevices)).WithSummary("Lists devices").RequireRole(Roles.Staff);
 
-    private static async Task<Ok<ListView<DeviceView>>> HandleAsync(
-        [AsParameters] Filter filter, [AsParameters] Paging paging, IDocumentStore store, CancellationToken ct)
+    private static async Task<IReadOnlyList<DeviceView>> ViewAsync(IReadOnlyList<Document<Device>> page, HttpContext http, CancellationToken ct)
     {
-        var page = await store.QueryAsync(paging.Of(new Query<Device> { Where = [.. filter.Conditions()] }), ct);
-        var names = await PeopleNames.OfAsync(store, page.Items.Select(d => d.State.Stands().HolderId), ct);
-        return TypedResults.Ok(ListView<DeviceView>.Of(page, d => DeviceView.Of(d.State, names)));
-    }
-
-    internal sealed record Filter(
-        [property: Description("Only devices in this status: ordered, inStock, assigned, inRepair, lost, stolen, retired or disposed.")]
-        [property: FromQuery(Name = "status")] string? Status,
-        [property: Description("Only devices of this kind: laptop, desktop, dock, monitor, phone, tablet, headset, token or other.")]
-        [property: FromQuery(Name = "kind")] string? Kind,
-        [property: Description("Only devices that this person has (or had when they were lost).")]
-        [property: FromQuery(Name = "holderId")] Guid? HolderId)
-    {
-        public IEnumerable<Condition<Device>> Conditions()
-        {
-            if (Status is not null) yield return DeviceDocument.Status.Is(Known<DeviceStatus>(Status, "status"));
-            if (Kind is not null) yield return DeviceDocument.Kind.Is(Known<DeviceKind>(Kind, "kind"));
-            if (HolderId is { } holder) yield return DeviceDocument.HolderId.Is(holder);
-        }
-
-        // The framework would read enums in the code's spelling, and any number as one.
-        private static string Known<TEnum>(string word, string field) where TEnum : struct, Enum
-        {
-            var words = Enum.GetValues<TEnum>().Select(Events.Word).ToList();
-            return words.Contains(word) ? word : throw new BadRequestException(field, $"Must be one of {string.Join(", ", words)}.");
-        }
+        var names = await PeopleNames.OfAsync(http.RequestServices.GetRequiredService<IDocumentStore>(), page.Select(d => d.State.Stands().HolderId), ct);
+        return [.. page.Select(d => DeviceView.Of(d.State, names))];
     }
 }

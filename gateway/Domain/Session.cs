@@ -1,0 +1,28 @@
+namespace Fleet.Gateway.Domain;
+
+/// <summary>A person who signed in, in one browser. It holds as long as its account keeps the stamp it began under.</summary>
+internal sealed record Session
+{
+    /// <summary>UUIDv7, sealed in the browser's cookie; the document's id.</summary>
+    public required Guid SessionId { get; init; }
+
+    public required Guid AccountId { get; init; }
+
+    /// <summary>The account's, by which it is read.</summary>
+    public required string Subject { get; init; }
+
+    /// <summary>The account's when it began.</summary>
+    public required Guid Stamp { get; init; }
+
+    public required DateTimeOffset BegunAt { get; init; }
+
+    public required DateTimeOffset ExpiresAt { get; init; }
+
+    /// <summary>When it was ended before its time.</summary>
+    public DateTimeOffset? EndedAt { get; init; }
+
+    public bool IsLive(DateTimeOffset now) => EndedAt is null && now < ExpiresAt;
+
+    /// <summary>Whether the account still lets this session in.</summary>
+    public bool Holds(Account account, DateTimeOffset now) => IsLive(now) && account.IsOpen && account.AccountId == AccountId && account.Stamp == Stamp;
+}

@@ -1,0 +1,119 @@
+using System.Globalization;
+using System.Net;
+using System.Text.RegularExpressions;
+
+namespace Fleet.Tests.Integration.Portal;
+
+public sealed partial class CoveragePagesTests(PortalFixture portal) : IClassFixture<PortalFixture>
+{
+    public static TheoryData<string> Views => ["", $"unit={PortalFixture.Department}", $"unit={PortalFixture.Office}", $"knownAt={PortalFixture.KnownAt}"];
+
+    [Theory, MemberData(nameof(Views))]
+    public async Task Every_number_on_the_coverage_page_opens_exactly_the_people_it_counts(string view)
+    {
+        using var auditor = Auditor();
+        var page = await auditor.GetStringAsync($"/coverage?asOf=2020-05-08&{view}");
+        var links = LinkToPeople().Matches(page).Select(m => (Address: WebUtility.HtmlDecode(m.Groups["address"].Value), Text: TextOf(m.Groups["text"].Value))).ToList();
+
+        links.Count.ShouldBeGreaterThan(10);
+        foreach (var (address, text) in links.Distinct())
+        {
+            address.ShouldContain("knownAt=2020-05-09T08%3A31%3A12.5Z");
+            address.ShouldContain("asOf=2020-05-08");
+            var people = await auditor.GetStringAsync(address);
+            var rows = Row().Count(people);
+            Number().Match(TextOf(Lead().Match(people).Value)).Value.ShouldBe(rows.ToString(CultureInfo.InvariantCulture), address);
+            if (Number().Match(text) is { Success: true } number) number.Value.ShouldBe(rows.ToString(CultureInfo.InvariantCulture), $"{text}: {address}");
+        }
+    }
+
+    [Fact]
+    public async Task Staff_equipment_eligible_and_their_opposites_are_all_links()
+    {
+        using var auditor = Auditor();
+        var page = await auditor.GetStringAsync("/coverage?asOf=2020-05-08");
+
+        var asked = LinkToPeople().Matches(page).Select(m => WebUtility.HtmlDecode(m.Groups["address"].Value))
+            .Where(a => !a.Contains("unit=", StringComparison.Ordinal))
+            .Select(a => string.Join('&', a.Split('?', '&').Where(p => p.Split('=')[0] is "with" or "without" or "eligible"))).Distinct();
+
+        asked.ShouldBe(
+            ["", "with=laptop", "without=laptop", "with=vpn", "without=vpn", "with=laptop,vpn", "without=laptop,vpn", "eligible=true", "without=laptop,vpn&eligible=true"], ignoreOrder: true);
+    }
+
+    [Fact]
+    public async Task The_people_page_says_which_figure_it_explains_and_how_many_it_counts()
+    {
+        using var auditor = Auditor();
+
+        var page = await auditor.GetStringAsync($"/coverage/people?asOf=2020-05-08&unit={PortalFixture.Department}&without=laptop,vpn&eligible=true");
+
+        TextOf(page).ShouldContain("Eligible but not ready");
+        TextOf(Lead().Match(page).Value).ShouldContain("Dezernat");
+        page.ShouldContain("aria-current=\"page\"");
+    }
+
+    [Fact]
+    public async Task People_who_may_work_from_home_are_shown_as_such()
+    {
+        using var auditor = Auditor();
+
+        var may = await auditor.GetStringAsync("/coverage/people?asOf=2020-05-08&eligible=true");
+        var mayNot = await auditor.GetStringAsync("/coverage/people?asOf=2020-05-08&eligible=false");
+
+        EligibleCell().Matches(may).Select(m => TextOf(m.Groups["text"].Value).Trim('✓', '–', ' ')).Distinct().ShouldBe(["Yes"]);
+        EligibleCell().Matches(mayNot).Select(m => TextOf(m.Groups["text"].Value).Trim('✓', '–', ' ')).Distinct().ShouldBe(["No"]);
+    }
+
+    [Fact]
+    public async Task All_that_a_page_asks_is_asked_of_one_knowledge()
+    {
+        using var auditor = Auditor();
+        var before = portal.Asked.Count;
+
+        await auditor.GetStringAsync("/coverage?asOf=2020-05-07");
+
+        var asked = portal.Asked.Skip(before).Where(a => a.Contains("2020-05-07", StringComparison.Ordinal)).ToList();
+        asked.Count.ShouldBe(3);
+        asked[0].ShouldNotContain("knownAt");
+        asked.Skip(1).ShouldAllBe(a => a.Contains("knownAt=2020-05-09T08%3A31%3A12.5Z", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_word_that_means_nothing_is_refused()
+    {
+        using var auditor = Auditor();
+
+        (await auditor.GetAsync("/coverage/people?asOf=2020-05-08&with=desk")).StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+    }
+
+    private HttpClient Auditor()
+    {
+        var client = portal.As("auditor", "auditor");
+        client.DefaultRequestHeaders.Add("Accept-Language", "en");
+        return client;
+    }
+
+    private static string TextOf(string html) => WebUtility.HtmlDecode(Space().Replace(Tag().Replace(html, " "), " ")).Trim();
+
+    [GeneratedRegex("""<a href="(?<address>/coverage/people[^"]*)"[^>]*>(?<text>.*?)</a>""", RegexOptions.Singleline)]
+    private static partial Regex LinkToPeople();
+
+    [GeneratedRegex("""data-label="Eligible">(?<text>.*?)</td>""", RegexOptions.Singleline)]
+    private static partial Regex EligibleCell();
+
+    [GeneratedRegex("""<p class="lead">.*?</p>""", RegexOptions.Singleline)]
+    private static partial Regex Lead();
+
+    [GeneratedRegex("<th scope=\"row\"")]
+    private static partial Regex Row();
+
+    [GeneratedRegex("<[^>]*>")]
+    private static partial Regex Tag();
+
+    [GeneratedRegex(@"\s+")]
+    private static partial Regex Space();
+
+    [GeneratedRegex(@"^\d+(?![\d.,%])")]
+    private static partial Regex Number();
+}
