@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Fleet.Platform;
 using Fleet.Platform.Store;
+using Fleet.Platform.Work;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;

@@ -1,6 +1,5 @@
 using Fleet.Platform.Store.Mongo;
 using Fleet.Platform.Store.Sqlite;
-using Fleet.Platform.Work;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Options;
@@ -28,8 +27,6 @@ internal static class StoreRegistration
                 : SqliteDocumentStore.Open(Path.Combine(options.Data, $"{service}.db"), schema, all);
             return new WatchedStore(store, provider.GetRequiredService<StoreHealth>());
         });
-        WorkRegistration.AddLeases(services);
-        new WorkPlan(services).Every<ForgetOrigins>(ForgetOrigins.Interval);
         services.AddHealthChecks().AddCheck<StoreCheck>("store");
     }
 
