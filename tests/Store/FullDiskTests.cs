@@ -1,9 +1,11 @@
 using System.Diagnostics;
 using Fleet.Platform;
 using Fleet.Platform.Store;
+using Fleet.Platform.Work;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Options;
 
 namespace Fleet.Tests.Store;
 
@@ -115,6 +117,24 @@ public sealed class FullDiskTests : IAsyncLifetime
         (await builder.Build().RunFleetAsync()).ShouldBe(1);
         Environment.ExitCode = before;
         EmptyDisk();
+    }
+
+    [Fact]
+    public async Task Keys_older_than_the_configured_days_are_forgotten()
+    {
+        await Store.WriteAsync(Document<DocumentStoreTests.Other>.New(Guid.CreateVersion7(), new DocumentStoreTests.Other("o")), [], new Origin("key", "hash", 201, "{}"), None);
+        var days = Options.Create(new FleetOptions { IdempotencyKeysDays = 3 });
+
+        await new ForgetOrigins(Store, days, new In(days: 2)).RunAsync(None);
+        (await Store.FindOriginAsync<DocumentStoreTests.Other>("key", None)).ShouldNotBeNull();
+
+        await new ForgetOrigins(Store, days, new In(days: 4)).RunAsync(None);
+        (await Store.FindOriginAsync<DocumentStoreTests.Other>("key", None)).ShouldBeNull();
+    }
+
+    private sealed class In(int days) : TimeProvider
+    {
+        public override DateTimeOffset GetUtcNow() => System.GetUtcNow().AddDays(days);
     }
 
     private static PendingEvent Happened() => new(Guid.CreateVersion7(), Guid.CreateVersion7(), new DocumentStoreTests.Happened("it"));

@@ -133,7 +133,7 @@ public sealed class SqliteStoreTests : DocumentStoreTests
 
         await done.CancelAsync();
         await Task.WhenAll(readers);
-        largest.ShouldBeLessThan(4 * WriteAheadLog.Large);
+        largest.ShouldBeLessThan(Written / 2);
     }
 
     [Fact]

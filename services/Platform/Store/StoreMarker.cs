@@ -1,7 +1,7 @@
 namespace Fleet.Platform.Store;
 
 /// <summary>
-/// A file in the data folder that says a database was made, and which. Should the database be gone at the next start (a disk that is not mounted, a
+/// A file in the data folder (mode 0600) that says a database was made, and which. Should the database be gone at the next start (a disk that is not mounted, a
 /// server that was set up anew, a restore that failed), the process does not begin quietly with an empty one.
 /// </summary>
 /// <param name="path">Where the file lies; null: no file is kept.</param>
@@ -26,9 +26,9 @@ internal sealed class StoreMarker(string? path, string database)
                 Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
                 // Whole or not at all: a name that only a finished file gets.
                 var unfinished = $"{path}.{Guid.NewGuid():N}";
-                File.WriteAllText(unfinished, id);
-                // As the database's own file.
-                if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(unfinished, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+                var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+                if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+                using (var file = new StreamWriter(unfinished, options)) file.Write(id);
                 File.Move(unfinished, path, overwrite: true);
             }
             else if (File.ReadAllText(path).Trim() is { Length: > 0 } before && before != id)

@@ -1,6 +1,6 @@
 using System.Net;
-using Fleet.Platform.Store.Mongo;
 using Fleet.Platform.Store;
+using Fleet.Platform.Store.Mongo;
 using Microsoft.Extensions.Logging.Abstractions;
 using MongoDB.Bson;
 using MongoDB.Driver;

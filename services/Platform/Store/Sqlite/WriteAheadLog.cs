@@ -11,13 +11,14 @@ internal sealed class WriteAheadLog(string path)
     /// <summary>Bytes; SQLite's own checkpoints begin at 4 MB and mostly keep it below.</summary>
     public const long Large = 16 * 1024 * 1024;
 
-    // A reader that stays longer (a backup, a shell) is not waited for: writes would stand still. It is tried again a while later.
-    private const int WaitMilliseconds = 250;
+    // A reader that stays longer (a backup, a shell) is not waited for: writes would stand still. It is tried again a while later, or when as much has been
+    // written once more.
+    private const int WaitMilliseconds = 500;
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(2);
 
     private readonly FileInfo _file = new($"{path}-wal");
     private readonly FileInfo _database = new(path);
-    private long _triedAt = long.MinValue;
+    private (long At, long Length)? _tried;
 
     /// <summary>
     /// Called before a commit is acknowledged. A file that somebody deletes lives on for who has it open, and all that is written to it is gone with the
@@ -33,17 +34,17 @@ internal sealed class WriteAheadLog(string path)
     /// <summary>Called between transactions, after <see cref="RequireFiles"/>; never throws because of the log.</summary>
     public void KeepSmall(SqliteSession session)
     {
-        if (_file.Length < Large || (_triedAt != long.MinValue && Stopwatch.GetElapsedTime(_triedAt) < Pause)) return;
+        if (_file.Length < Large || (_tried is { } last && Stopwatch.GetElapsedTime(last.At) < Pause && _file.Length < last.Length + Large)) return;
+        _tried = null;
         try
         {
             session.Execute($"PRAGMA busy_timeout={WaitMilliseconds}");
-            var busy = session.Read("PRAGMA wal_checkpoint(TRUNCATE)", r => r.GetInt64(0)) is [not 0];
-            _triedAt = busy ? Stopwatch.GetTimestamp() : long.MinValue;
+            if (session.Read("PRAGMA wal_checkpoint(TRUNCATE)", r => r.GetInt64(0)) is [not 0]) _tried = (Stopwatch.GetTimestamp(), _file.Length);
         }
         catch (StoreUnavailableException)
         {
             // What was committed is safe in the log; the next write will say what is wrong.
-            _triedAt = Stopwatch.GetTimestamp();
+            _tried = (Stopwatch.GetTimestamp(), _file.Length);
         }
         finally
         {
