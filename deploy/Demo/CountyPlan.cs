@@ -13,6 +13,9 @@ internal sealed record CountyPlan
     public static IReadOnlyList<Milestone> Milestones { get; } =
         [new(new DateOnly(2020, 2, 29), Staff: 1400, Ready: 467), new(new DateOnly(2020, 5, 8), Staff: 1400, Ready: 700)];
 
+    /// <summary>User names of two ordinary people of the county, which the demo's accounts of the same names are bound to.</summary>
+    public static IReadOnlyList<string> DemoUserNames { get; } = ["employee", "manager"];
+
     public required int Seed { get; init; }
 
     public required IReadOnlyList<PlannedPerson> People { get; init; }

@@ -179,8 +179,11 @@ internal sealed class CountyPlanner
         var (given, family) = (_faker.Name.FirstName(), _faker.Name.LastName());
         var userName = $"{Ascii(given)}.{Ascii(family)}";
         for (var n = 2; !_userNames.Add(userName); n++) userName = string.Create(CultureInfo.InvariantCulture, $"{Ascii(given)}.{Ascii(family)}{n}");
+        var email = $"{userName}@{Organisation.MailDomain}";
+        // The first two of the county, ready since the beginning, are those who sign in to the demo.
+        if (_people.Count < CountyPlan.DemoUserNames.Count) userName = CountyPlan.DemoUserNames[_people.Count];
         var person = new PlannedPerson(
-            string.Create(CultureInfo.InvariantCulture, $"P{10001 + _people.Count}"), userName, given, family, $"{userName}@{Organisation.MailDomain}", office,
+            string.Create(CultureInfo.InvariantCulture, $"P{10001 + _people.Count}"), userName, given, family, email, office,
             joinedLately ? new DateOnly(2020, _random.Int(1, 2), 3) : new DateOnly(_random.Int(1984, 2018), _random.Int(1, 12), 1), !isField, isField ? PlannedKit.FieldWork : PlannedKit.HomeOffice);
         _people.Add(person);
         return person;

@@ -109,8 +109,20 @@ public sealed class CountyPlanTests
     {
         foreach (var person in Plan.People)
         {
-            person.UserName.ShouldMatch("^[a-z]+\\.[a-z]+[0-9]*$");
-            person.Email.ShouldBe($"{person.UserName}@eichenhain.example");
+            person.UserName.ShouldMatch("^[a-z]+(\\.[a-z]+)?[0-9]*$");
+            person.Email.ShouldMatch("^[a-z]+\\.[a-z]+[0-9]*@eichenhain.example$");
+        }
+    }
+
+    [Fact]
+    public void The_two_who_sign_in_to_the_demo_are_people_of_the_county_who_have_everything()
+    {
+        CountyPlan.DemoUserNames.ShouldBe(["employee", "manager"]);
+        foreach (var userName in CountyPlan.DemoUserNames)
+        {
+            var person = Plan.People.Single(p => p.UserName == userName);
+            person.Kit.ShouldBe(PlannedKit.HomeOffice);
+            foreach (var milestone in CountyPlan.Milestones) Ready(Plan, milestone.Day).ShouldContain(person);
         }
     }
 
