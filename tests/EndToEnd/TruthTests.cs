@@ -76,11 +76,11 @@ public sealed class TruthTests(SharedInstallation shared) : IClassFixture<Shared
     {
         var office = await Office.OpenAsync(shared.Fleet);
         var (person, _, access) = await ReadyAsync(office);
-        (await PeersAsync(office)).Count.ShouldBe(1);
+        (await PeersAsync(office, access)).ShouldContain(p => p.Text("publicKey") == access.Text("publicKey"));
 
         await office.Hr.PostAsync($"/api/assignment/people/{person.Id()}/leave", new { lastDay = Today.AddDays(-1) }, HttpStatusCode.OK);
 
-        await Eventually.ShouldAsync(async () => (await PeersAsync(office)).ShouldBeEmpty());
+        await Eventually.ShouldAsync(async () => (await PeersAsync(office, access)).ShouldNotContain(p => p.Text("publicKey") == access.Text("publicKey")));
         await office.AccessAsync(person, a => a.Text("state") == "revoked");
         (await office.It.GetAsync($"/api/provisioning/accesses/{access.Id()}/config")).StatusCode.ShouldBe(HttpStatusCode.Conflict);
         await office.It.PostAsync($"/api/provisioning/accesses/{access.Id()}/key", new { publicKey = Api.PublicKey() }, HttpStatusCode.Conflict);
@@ -100,7 +100,7 @@ public sealed class TruthTests(SharedInstallation shared) : IClassFixture<Shared
         await office.AccessAsync(person, a => a.Text("state") == "revoked");
         (await office.It.PostAsync("/api/provisioning/accesses", new { personId = person.Id(), deviceId = device.Id() }, HttpStatusCode.Conflict)).Text("code").ShouldBe("device-not-held");
         await office.It.PostAsync($"/api/provisioning/accesses/{access.Id()}/key", new { publicKey = Api.PublicKey() }, HttpStatusCode.Conflict);
-        (await PeersAsync(office)).ShouldBeEmpty();
+        (await PeersAsync(office, access)).ShouldNotContain(p => p.Text("publicKey") == access.Text("publicKey"));
     }
 
     [Fact]
@@ -234,16 +234,17 @@ public sealed class TruthTests(SharedInstallation shared) : IClassFixture<Shared
         var device = await office.RegisterLaptopAsync();
         await office.It.PostAsync("/api/assignment/handovers", new { personId = person.Id(), assetTags = new[] { device.Text("assetTag") } });
         var access = await office.AccessAsync(person, a => a.Text("state") == "requested");
-        await office.It.PostAsync($"/api/provisioning/accesses/{access.Id()}/key", new { publicKey = Api.PublicKey() }, HttpStatusCode.OK);
+        var active = await office.It.PostAsync($"/api/provisioning/accesses/{access.Id()}/key", new { publicKey = Api.PublicKey() }, HttpStatusCode.OK);
         await office.CoverageAsync(Today, c => c.Number("ready") == 1);
-        return (person, device, access);
+        return (person, device, active);
     }
 
     private static async Task<IEnumerable<string>> HoldersAsync(Office office, DateOnly day, string knownAt) => (await office.Auditor.ItemsAsync(
         $"/api/audit/coverage/people?asOf={day:yyyy-MM-dd}&unit={office.OfficeId}&with=laptop{(knownAt.Length == 0 ? "" : $"&knownAt={Uri.EscapeDataString(knownAt)}")}"))
         .Select(p => p.Text("personId"));
 
-    private static async Task<IReadOnlyList<JsonNode>> PeersAsync(Office office) => await office.It.ItemsAsync($"/api/provisioning/gateways/{office.GatewayId}/peers");
+    private static async Task<IReadOnlyList<JsonNode>> PeersAsync(Office office, JsonNode access) =>
+        await office.It.ItemsAsync($"/api/provisioning/gateways/{access.Text("gatewayId")}/peers");
 
     private static DateTimeOffset Instant(int days) => TimeProvider.System.GetUtcNow().AddDays(days);
 }
