@@ -1,3 +1,4 @@
+using System.Globalization;
 using Fleet.Errors;
 
 // What could not be handled: Fleet.Errors list | show <queue> [<count>] | replay <queue>… | replay --all. The broker's URI is read from standard input.
@@ -36,7 +37,7 @@ try
         case ["show", var queue]:
             await ShowAsync(queues, queue, Shown);
             return 0;
-        case ["show", var queue, var text] when int.TryParse(text, out var most) && most > 0:
+        case ["show", var queue, var text] when int.TryParse(text, CultureInfo.InvariantCulture, out var most) && most > 0:
             await ShowAsync(queues, queue, most);
             return 0;
         case ["replay", "--all"]:

@@ -35,6 +35,7 @@ public static class FleetService
         builder.WebHost.ConfigureKestrel(k => k.AddServerHeader = false);
         ProblemAnswers.Add(builder.Services);
         FleetTelemetry.Add(builder, service);
+        builder.Services.AddHostedService<OutputRotation>();
         return builder;
     }
 

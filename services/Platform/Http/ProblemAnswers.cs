@@ -66,7 +66,7 @@ internal static partial class ProblemAnswers
 
         // Parameters of queries are checked before; this is for those in paths and headers. The framework names the parameter in its message only: Failed to bind parameter "Nullable<Guid> unit" from "abc".
         // A property of an [AsParameters] record begins with a capital there.
-        [GeneratedRegex("parameter \"[^\" ]+ (?<name>[A-Za-z]+)\"")]
+        [GeneratedRegex("parameter \"[^\" ]+ (?<name>[A-Za-z]+)\"", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
         private static partial Regex Parameter();
     }
 

@@ -58,7 +58,7 @@ internal static class FleetTelemetry
     }
 
     /// <summary>Asked every few seconds by the gateway and by whoever watches the process, they would bury what matters.</summary>
-    private static bool IsProbe(PathString path) => path.StartsWithSegments("/health");
+    private static bool IsProbe(PathString path) => path.StartsWithSegments("/health", StringComparison.Ordinal);
 
     /// <summary>MassTransit names queue, operation and message, but not what carries them.</summary>
     private sealed class BrokerName : BaseProcessor<Activity>

@@ -59,6 +59,6 @@ internal static partial class MongoFailure
     private static bool IsRetryable(MongoException error) => error.HasErrorLabel("RetryableWriteError") || error.HasErrorLabel("TransientTransactionError");
 
     // E11000 duplicate key error collection: fleet_inventory.devices index: assetTag dup key: { fields.assetTag: "IT-1" }
-    [GeneratedRegex(@" index: (\S+) ")]
+    [GeneratedRegex(@" index: (?<name>\S+) ", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex IndexName();
 }

@@ -43,9 +43,9 @@ internal sealed class SqliteSession : IDisposable
         {
             return Prepare(sql, parameters).ExecuteNonQuery();
         }
-        catch (SqliteException error) when (SqliteFailure.Of(error, _path) is { } failure)
+        catch (SqliteException error) when (SqliteFailure.Of(error, _path) is not null)
         {
-            throw failure;
+            throw SqliteFailure.Of(error, _path)!;
         }
     }
 
@@ -59,9 +59,9 @@ internal sealed class SqliteSession : IDisposable
             while (reader.Read()) rows.Add(row(reader));
             return rows;
         }
-        catch (SqliteException error) when (SqliteFailure.Of(error, _path) is { } failure)
+        catch (SqliteException error) when (SqliteFailure.Of(error, _path) is not null)
         {
-            throw failure;
+            throw SqliteFailure.Of(error, _path)!;
         }
     }
 

@@ -90,6 +90,7 @@ internal static class RegisterGateway
 
     // These texts end up in the peers' configuration files: nothing passes that could begin a line of its own there.
 
+    [AttributeUsage(AttributeTargets.Property)]
     private sealed class EndpointAttribute() : ValidationAttribute("Must be host:port, such as vpn.example.org:51820 or [2001:db8::1]:51820.")
     {
         public override bool IsValid(object? value)
@@ -103,16 +104,19 @@ internal static class RegisterGateway
         }
     }
 
+    [AttributeUsage(AttributeTargets.Property)]
     private sealed class NetworkAttribute() : ValidationAttribute("Must be an IPv4 network of /8 to /30 without host bits, such as 10.20.0.0/22.")
     {
         public override bool IsValid(object? value) => value is not string text || Ipv4Network.TryParse(text, out _);
     }
 
+    [AttributeUsage(AttributeTargets.Property)]
     private sealed class NameServersAttribute() : ValidationAttribute("Must be addresses of name servers or search domains.")
     {
         public override bool IsValid(object? value) => value is not IReadOnlyList<string?> texts || texts.All(t => t is null || IsHost(t));
     }
 
+    [AttributeUsage(AttributeTargets.Property)]
     private sealed class NetworksAttribute() : ValidationAttribute("Must be networks in CIDR form without host bits, such as 10.0.0.0/8.")
     {
         public override bool IsValid(object? value) =>
