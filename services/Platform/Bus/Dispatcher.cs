@@ -41,7 +41,9 @@ internal sealed partial class Dispatcher(
     private static readonly TimeSpan ConfirmTimeout = TimeSpan.FromSeconds(15);
 
     // Renewed only while there is something to publish: an idle service writes nothing.
-    private readonly Lease _lease = new(store, time, "dispatcher", TimeSpan.FromSeconds(3));
+    // Short, so that news goes on before anybody who waits for it gives up (a hand-over looks for an unknown tag for two seconds): after a kill the next
+    // process has watched it for its length by the time it is ready.
+    private readonly Lease _lease = new(store, time, "dispatcher", TimeSpan.FromSeconds(1.5));
     private readonly HashSet<string> _unknown = [];
     private bool _failing;
 

@@ -53,7 +53,7 @@ internal static partial class MongoFailure
             MongoCommandException { Code: DuplicateKey } refused => refused.Message,
             _ => null,
         };
-        return message is not null && IndexName().Match(message) is { Success: true } match ? match.Groups[1].Value : null;
+        return message is not null && IndexName().Match(message) is { Success: true } match ? match.Groups["name"].Value : null;
     }
 
     private static bool IsRetryable(MongoException error) => error.HasErrorLabel("RetryableWriteError") || error.HasErrorLabel("TransientTransactionError");
