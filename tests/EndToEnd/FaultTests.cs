@@ -105,6 +105,8 @@ public sealed class FaultTests(HarmedInstallation harmed) : IClassFixture<Harmed
         await away;
         await _broker.ResumeAsync();
 
+        // Queues are read again after up to a minute; until then an unknown tag is refused, as the inventory's news may be late.
+        await _fleet.ReadyAsync();
         await office.CaseAsync(person, c => c.Text("status") == "open");
         await office.It.PostAsync("/api/assignment/handovers", new { personId = person.Id(), assetTags = new[] { device.Text("assetTag") } });
         await office.DeviceAsync(device, d => d.Text("status") == "assigned");
