@@ -222,7 +222,7 @@ address=http://127.0.0.1:$port
 say
 say "Fleet is ready: $address"
 if [[ -n $demo_accounts ]]; then
-  say "Sign in as it, hr, auditor or admin with the password demo. Scripts use the service accounts demo-it, demo-hr, demo-auditor, demo-admin (secret: demo)."
+  say "Sign in as it, hr, auditor, admin, employee or manager with the password demo. Scripts use the service accounts demo-it, demo-hr, demo-auditor, demo-admin (secret: demo)."
 elif password=$(tail -c "+$((gateway_log + 1))" "$logs/gateway.log" | grep -o -m 1 'First sign-in: .*'); then
   say "$password"
   say "Scripts use the service account in $data/admin-client.json."

@@ -105,8 +105,12 @@ public sealed class FaultTests(HarmedInstallation harmed) : IClassFixture<Harmed
         await away;
         await _broker.ResumeAsync();
 
+        // Queues are read again after up to a minute; until then nothing follows, and an unknown tag is refused, as the inventory's news may be late.
+        await Eventually.ShouldAsync(
+            async () => (await office.It.PostAsJsonAsync("/api/assignment/handovers", new { personId = person.Id(), assetTags = new[] { device.Text("assetTag") } }))
+                .StatusCode.ShouldBe(HttpStatusCode.Created),
+            TimeSpan.FromSeconds(120));
         await office.CaseAsync(person, c => c.Text("status") == "open");
-        await office.It.PostAsync("/api/assignment/handovers", new { personId = person.Id(), assetTags = new[] { device.Text("assetTag") } });
         await office.DeviceAsync(device, d => d.Text("status") == "assigned");
         await office.CoverageAsync(Office.Today(), c => c.Number("withLaptop") == 1);
     }

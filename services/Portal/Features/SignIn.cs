@@ -11,5 +11,5 @@ internal static class SignIn
         routes.MapGet("/sign-in", Handle).WithName(nameof(SignIn)).AllowAnonymous();
 
     private static RazorComponentResult<SignInPage> Handle(string? returnUrl, string? error) =>
-        new(new { ReturnUrl = Links.Local(returnUrl), Error = error is "credentials" or "locked" ? error : null });
+        new(new { ReturnUrl = Links.Local(returnUrl), Error = error is "credentials" or "locked" or "disabled" ? error : null });
 }

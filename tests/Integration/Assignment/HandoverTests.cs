@@ -292,7 +292,7 @@ public sealed class HandoverTests(AssignmentFixture assignment) : IClassFixture<
         var path = $"{Api}/handovers/{Id(await CreatedAsync(await assignment.HandOverAsync(Id(person), device.AssetTag, Since.AddDays(1))))}";
 
         (await BodyAsync(await assignment.It.PatchAsJsonAsync(path, new { dueBack = "2020-12-31" })))["dueBack"]!.ToString().ShouldBe("2020-12-31");
-        (await BodyAsync(await assignment.It.PatchAsync(path, JsonContent.Create(new JsonObject())))) ["dueBack"]!.ToString().ShouldBe("2020-12-31");
+        (await BodyAsync(await assignment.It.PatchAsync(path, JsonContent.Create(new JsonObject()))))["dueBack"]!.ToString().ShouldBe("2020-12-31");
         await ShouldBeRefusedAsync(await assignment.It.PatchAsJsonAsync(path, new { dueBack = "2020-01-01" }), HttpStatusCode.BadRequest, "validation-failed");
         (await BodyAsync(await assignment.It.PatchAsync(path, JsonContent.Create(new JsonObject { ["dueBack"] = null }))))["dueBack"].ShouldBeNull();
     }

@@ -28,7 +28,7 @@ public sealed class OrganisationTests(AssignmentFixture assignment) : IClassFixt
         Items(await assignment.Hr.GetFromJsonAsync<JsonNode>($"{Api}/units?parentId={Id(second)}&kind=office")).ShouldBe([Id(office)]);
         Items(await assignment.Hr.GetFromJsonAsync<JsonNode>($"{Api}/units?parentId={Id(first)}")).ShouldBeEmpty();
         var wrong = await ShouldBeRefusedAsync(await assignment.Hr.GetAsync($"{Api}/units?kind=castle"), HttpStatusCode.BadRequest, "validation-failed");
-        wrong["errors"]!["kind"]![0]!.ToString().ShouldBe("Must be one of county, department, office, team.");
+        wrong["errors"]!["kind"]![0]!.ToString().ShouldBe("Must be one or more of county, department, office, team, separated by commas.");
     }
 
     [Fact]
@@ -86,7 +86,7 @@ public sealed class OrganisationTests(AssignmentFixture assignment) : IClassFixt
         var team = await assignment.CreateAsync("units", new { name = "Bridges", kind = "team", parentId = Id(office) });
         var (mueller, zander, adler) = (Person(team, "Müller-Lüdenscheidt"), Person(office, "Zander"), Person(department, "Adler"));
         zander["endDate"] = "2020-06-30";
-        adler["startDate"] = "2999-01-01";
+        adler["startDate"] = "2199-01-01";
         var ids = new List<Guid>();
         foreach (var person in new[] { mueller, zander, adler }) ids.Add(Id(await assignment.CreateAsync("people", person)));
 

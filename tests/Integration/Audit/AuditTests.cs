@@ -264,6 +264,7 @@ public sealed class AuditTests(AuditFixture audit) : IClassFixture<AuditFixture>
     {
         var told = new Told(audit.Broker);
         var person = await told.PersonAsync("Logged");
+        await Eventually.ShouldAsync(async () => (await CountAsync($"log?entity={person}")).ShouldBe(1));
         var issued = told.Issued(person, Told.Day(3, 2), "LT-77");
         issued = issued with { Meta = issued.Meta with { Actor = new Actor { Subject = "carl", Role = "it" } } };
         await audit.Broker.PublishAsync(issued);

@@ -74,10 +74,12 @@ public sealed class ErrorQueueTests : IAsyncLifetime
     public async Task What_breaks_a_rule_is_not_tried_again_and_every_failure_is_counted()
     {
         var counted = 0L;
+        // Made before the listener hears of it: within its own making it would not be known yet.
+        var failed = FleetMeter.MessagesFailed;
         using var listener = new MeterListener();
         listener.InstrumentPublished = (instrument, l) =>
         {
-            if (instrument == FleetMeter.MessagesFailed) l.EnableMeasurementEvents(instrument);
+            if (instrument == failed) l.EnableMeasurementEvents(instrument);
         };
         listener.SetMeasurementEventCallback<long>((_, count, tags, _) => Interlocked.Add(ref counted, tags.ToArray().Contains(new("messaging.destination.name", Queue)) ? count : 0));
         listener.Start();

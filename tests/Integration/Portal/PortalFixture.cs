@@ -85,8 +85,15 @@ public sealed class PortalFixture() : ServiceFixture("portal", "services/Portal"
                 total = found.Count,
                 items = found.Skip(skip).Take(limit).Select(p => new
                 {
-                    personId = p.Id, personnelNumber = $"P{p.Id:N}", name = $"Person {p.Id:N}", unit = new { id = p.Unit, name = Units.Single(u => u.Id == p.Unit).Name },
-                    eligible = p.Eligible, withLaptop = p.Laptop, assetTags = p.Laptop ? new[] { $"LRA-{p.Id:N}" } : [], withVpn = p.Vpn, ready = p.Laptop && p.Vpn,
+                    personId = p.Id,
+                    personnelNumber = $"P{p.Id:N}",
+                    name = $"Person {p.Id:N}",
+                    unit = new { id = p.Unit, name = Units.Single(u => u.Id == p.Unit).Name },
+                    eligible = p.Eligible,
+                    withLaptop = p.Laptop,
+                    assetTags = p.Laptop ? new[] { $"LRA-{p.Id:N}" } : [],
+                    withVpn = p.Vpn,
+                    ready = p.Laptop && p.Vpn,
                 }),
                 next = found.Count > skip + limit ? (skip + limit).ToString(CultureInfo.InvariantCulture) : null,
             };
