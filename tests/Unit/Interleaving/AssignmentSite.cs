@@ -109,7 +109,7 @@ internal sealed class AssignmentSite(Databases.Shelf shelf, FleetCalendar calend
             yield return JsonSerializer.Serialize(custody.State.ToState(), FleetJson.Options);
         }
 
-        await foreach (var joiner in Store.AllAsync(new Query<JoinerCase>(), CancellationToken.None))
+        foreach (var joiner in (await Store.QueryAsync(new Query<JoinerCase>(), CancellationToken.None)).Items.OrderBy(c => c.State.PersonId))
         {
             var person = (await Store.FindAsync<Person>(joiner.State.PersonId, CancellationToken.None))!.State;
             yield return JsonSerializer.Serialize(CaseView.Of(joiner.State, person) with { Id = Guid.Empty }, FleetJson.Options);

@@ -18,7 +18,7 @@ internal sealed class County : IAsyncDisposable
     private readonly Site[] _sites;
     private readonly List<Delivery> _waiting = [];
     private readonly Queue<Delivery> _prompt = [];
-    private readonly List<Delivery> _arrived = [];
+    private readonly List<Delivery> _arrivedLate = [];
     private readonly Dictionary<(string Kind, Guid Id), IFleetEvent> _newest = [];
 
     private County(Databases.Shelf shelf)
@@ -103,6 +103,7 @@ internal sealed class County : IAsyncDisposable
             else
             {
                 var delivery = _waiting[next];
+                if (!delivery.IsSecond) _arrivedLate.Add(delivery);
                 if (delivery.IsSecond || !post.ComesTwice()) _waiting.RemoveAt(next);
                 else _waiting[next] = delivery with { IsSecond = true };
                 await DeliverAsync(delivery);
@@ -112,7 +113,7 @@ internal sealed class County : IAsyncDisposable
         }
 
         if (!post.AllComesAgain) return;
-        foreach (var delivery in _arrived.ToList()) await DeliverAsync(delivery with { IsSecond = true });
+        foreach (var delivery in _arrivedLate.ToList()) await DeliverAsync(delivery with { IsSecond = true });
         await PublishAsync((_, _) => false);
     }
 
@@ -141,7 +142,6 @@ internal sealed class County : IAsyncDisposable
     private Task DeliverAsync(Delivery delivery)
     {
         Steps.Add($"    {delivery}");
-        if (!delivery.IsSecond) _arrived.Add(delivery);
         return _sites.Single(s => s.Has(delivery.Queue)).DeliverAsync(delivery.Queue, delivery.Fact);
     }
 

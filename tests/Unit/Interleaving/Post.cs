@@ -6,7 +6,7 @@ namespace Fleet.Tests.Unit.Interleaving;
 /// <param name="IsLate">Whether an event on its way to a queue may be late; the rest arrives before anything else happens.</param>
 /// <param name="Next">What comes next, given whether somebody may act and how many deliveries wait: the index of one of these, or <see cref="TheAct"/>.</param>
 /// <param name="ComesTwice">Whether a late delivery that has just arrived comes a second time, whenever that is.</param>
-/// <param name="AllComesAgain">Whether, after all is over, everything comes once more.</param>
+/// <param name="AllComesAgain">Whether, after all is over, everything that was late comes once more.</param>
 internal sealed record Post(Func<string, IFleetEvent, bool> IsLate, Func<bool, int, int> Next, Func<bool> ComesTwice, bool AllComesAgain)
 {
     public const int TheAct = -1;
