@@ -22,7 +22,7 @@ public sealed record DeviceChanged : IFleetEvent
     public DeviceState Device { get; init; } = new();
 }
 
-/// <summary>A device's status or holder changed. Aggregate: the device.</summary>
+/// <summary>A device's status, its holder, or since when it is so changed. Aggregate: the device.</summary>
 [MessageUrn("fleet.inventory.device-status-changed.v1")]
 [EntityName("fleet.inventory.device-status-changed.v1")]
 public sealed record DeviceStatusChanged : IFleetEvent

@@ -34,16 +34,19 @@ internal static class DeviceEvents
         };
     }
 
-    /// <summary>Tells of the status or holder that came of following custody; null when both are as before.</summary>
+    /// <summary>
+    /// Tells of the standing that came of following custody; null when it is as before. Also when only its beginning is another (a return was heard of
+    /// before the hand-over): whoever goes by what was told last would keep the old one for ever.
+    /// </summary>
     public static DeviceStatusChanged? Followed(Document<Device> found, Device next, Cause cause)
     {
         var (before, after) = (found.State.Stands(), next.Stands());
-        if (before.Status == after.Status && before.HolderId == after.HolderId) return null;
+        if (before == after) return null;
 
         var last = next.History()[^1];
         return new()
         {
-            Meta = Next(found, cause, before.Status == after.Status ? last.At : after.Since),
+            Meta = Next(found, cause, before.Status == after.Status && before.Since == after.Since ? last.At : after.Since),
             Device = next.State(),
             PreviousStatus = Events.Word(before.Status),
             Note = last.Note,
