@@ -144,6 +144,10 @@ public sealed class Installation : IAsyncDisposable
             TimeSpan.FromSeconds(60));
     }
 
+    /// <summary>What a process says of its own health.</summary>
+    public async Task<JsonNode> HealthAsync(string process) =>
+        JsonNode.Parse(await (await Anonymous().GetAsync(new Uri(AddressOf(process), "/health/ready"))).Content.ReadAsStringAsync())!;
+
     /// <summary>Runs a script of deploy/ for this installation.</summary>
     public Task<(int ExitCode, string Output)> ScriptAsync(string script, params string[] arguments) => RunAsync(
         Path.Combine(Root, "deploy", script), arguments,

@@ -23,6 +23,7 @@ internal static class BusRegistration
             bus.DisableUsageTelemetry();
             foreach (var consumer in consumers.All) bus.AddConsumer(consumer.Type);
             bus.AddReceiveEndpointObserver(p => p.GetRequiredService<BrokerState>());
+            bus.AddReceiveEndpointObserver(p => p.GetRequiredService<BrokenEndpoints>());
             bus.UsingRabbitMq((context, rabbit) =>
             {
                 var service = context.GetRequiredService<ServiceName>().Value;
@@ -41,6 +42,7 @@ internal static class BusRegistration
         services.AddSingleton(provider => new Deliveries(provider.GetRequiredService<ServiceName>().Value, deliveries, consumers.All));
         services.AddSingleton(p => new BrokerState(consumers.All.Select(c => QueueName(p.GetRequiredService<ServiceName>().Value, c.Type))));
         WorkRegistration.AddLeases(services);
+        services.AddSingleton<BrokenEndpoints>();
         services.AddSingleton<Topology>();
         services.AddSingleton<Dispatcher>();
         services.AddHostedService(p => p.GetRequiredService<Dispatcher>());

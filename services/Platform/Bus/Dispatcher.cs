@@ -21,7 +21,7 @@ namespace Fleet.Platform.Bus;
 /// </para>
 /// </summary>
 internal sealed partial class Dispatcher(
-    IDocumentStore store, Topology topology, Deliveries deliveries, BrokerState broker, TimeProvider time, ILogger<Dispatcher> logger) : BackgroundService
+    IDocumentStore store, Topology topology, Deliveries deliveries, BrokerState broker, BrokenEndpoints broken, TimeProvider time, ILogger<Dispatcher> logger) : BackgroundService
 {
     private const int BatchSize = 500;
 
@@ -67,6 +67,8 @@ internal sealed partial class Dispatcher(
                     return open.CancelAsync();
                 };
                 broker.Publishes = connection.IsOpen;
+                // Not waited for: publishing does not depend on what is read.
+                _ = broken.ReadAgainAsync(stoppingToken);
                 await DispatchAsync(channel, open.Token);
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)

@@ -80,7 +80,7 @@ internal static partial class ProblemAnswers
             // One line: every request says the same, and the store's check says it too.
             LogRefused(log, httpContext.Request.Method, httpContext.Request.Path, away.Message);
             httpContext.Response.Headers.RetryAfter = "2";
-            await Problems.Of(StatusCodes.Status503ServiceUnavailable, "store-unavailable", "The data cannot be reached at the moment. Repeat the request with the same Idempotency-Key.")
+            await Problems.Of(StatusCodes.Status503ServiceUnavailable, "store-unavailable", "The data cannot be reached at the moment. Repeat the request; a command with the same Idempotency-Key.")
                 .ExecuteAsync(httpContext);
             return true;
         }

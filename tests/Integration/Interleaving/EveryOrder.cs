@@ -1,7 +1,7 @@
 using Fleet.Audit.Features.Log;
 using Fleet.Contracts;
 
-namespace Fleet.Tests.Unit.Interleaving;
+namespace Fleet.Tests.Integration.Interleaving;
 
 /// <summary>
 /// No fact may depend on the order of arrival, in any service. A life is lived as it happened, every news at once, and again with the news of some queues

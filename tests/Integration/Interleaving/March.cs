@@ -1,7 +1,7 @@
 using Fleet.Assignment.Domain;
 using DeviceStatus = Fleet.Inventory.Domain.DeviceStatus;
 
-namespace Fleet.Tests.Unit.Interleaving;
+namespace Fleet.Tests.Integration.Interleaving;
 
 /// <summary>The acts that the lives of these tests are made of, all in one month.</summary>
 internal static class March

@@ -1,7 +1,7 @@
 using CsCheck;
-using static Fleet.Tests.Unit.Interleaving.March;
+using static Fleet.Tests.Integration.Interleaving.March;
 
-namespace Fleet.Tests.Unit.Interleaving;
+namespace Fleet.Tests.Integration.Interleaving;
 
 /// <summary>A longer life, in some hundred of its orders: all services' news mixed, each once or twice, near the acts or far behind them.</summary>
 public class WholeLifeTests(Databases databases) : IClassFixture<Databases>

@@ -10,7 +10,7 @@ using Fleet.Provisioning.Features.People;
 using Fleet.Provisioning.Process;
 using VpnGateway = Fleet.Provisioning.Domain.Gateway;
 
-namespace Fleet.Tests.Unit.Interleaving;
+namespace Fleet.Tests.Integration.Interleaving;
 
 /// <summary>Provisioning: its own code over its own store, without its host.</summary>
 internal sealed class ProvisioningSite

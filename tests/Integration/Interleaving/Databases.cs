@@ -3,7 +3,7 @@ using Fleet.Platform.Store;
 using Fleet.Platform.Store.Sqlite;
 using Microsoft.Data.Sqlite;
 
-namespace Fleet.Tests.Unit.Interleaving;
+namespace Fleet.Tests.Integration.Interleaving;
 
 /// <summary>Databases for one life after the other. Making a set of them takes longer than a life, so a used set is emptied and used again.</summary>
 public sealed class Databases : IAsyncDisposable
@@ -31,9 +31,10 @@ public sealed class Databases : IAsyncDisposable
     internal sealed class Shelf : IAsyncDisposable
     {
         private const string Memory = "/dev/shm";
+        private const long Enough = 1L << 30;
 
-        // In memory where there is a place for that: thousands of lives, and none has to survive a power cut.
-        private readonly string _folder = Directory.Exists(Memory)
+        // In memory where there is room for that (a container has 64 MB): thousands of lives, and none has to survive a power cut.
+        private readonly string _folder = Directory.Exists(Memory) && new DriveInfo(Memory).AvailableFreeSpace >= Enough
             ? Directory.CreateDirectory(Path.Combine(Memory, $"fleet-order-{Guid.CreateVersion7()}")).FullName
             : Directory.CreateTempSubdirectory("fleet-order-").FullName;
         private readonly Dictionary<string, SqliteDocumentStore> _stores = [];

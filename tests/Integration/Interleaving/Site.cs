@@ -6,7 +6,7 @@ using Fleet.Platform.Bus;
 using Fleet.Platform.Store;
 using MassTransit;
 
-namespace Fleet.Tests.Unit.Interleaving;
+namespace Fleet.Tests.Integration.Interleaving;
 
 /// <summary>Where one service lives: its own database, and its consumers by the names of their queues. What it publishes is read off its pending events.</summary>
 internal sealed class Site

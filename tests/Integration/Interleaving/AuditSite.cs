@@ -5,7 +5,7 @@ using Fleet.Platform;
 using Fleet.Platform.Store;
 using Microsoft.Extensions.Logging.Abstractions;
 
-namespace Fleet.Tests.Unit.Interleaving;
+namespace Fleet.Tests.Integration.Interleaving;
 
 /// <summary>The audit service: its own code over its own store, without its host.</summary>
 internal sealed class AuditSite : IAsyncDisposable

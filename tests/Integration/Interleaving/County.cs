@@ -3,7 +3,7 @@ using Fleet.Contracts;
 using Fleet.Platform;
 using Microsoft.Extensions.Time.Testing;
 
-namespace Fleet.Tests.Unit.Interleaving;
+namespace Fleet.Tests.Integration.Interleaving;
 
 /// <summary>
 /// All services beside each other, each over its own database, without processes and broker: what one publishes is put into the queues of the others

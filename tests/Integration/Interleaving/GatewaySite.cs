@@ -2,7 +2,7 @@ using Fleet.Gateway.Domain;
 using Fleet.Gateway.Features.People;
 using Fleet.Platform.Store;
 
-namespace Fleet.Tests.Unit.Interleaving;
+namespace Fleet.Tests.Integration.Interleaving;
 
 /// <summary>What the gateway hears of people.</summary>
 internal sealed class GatewaySite(Databases.Shelf shelf)

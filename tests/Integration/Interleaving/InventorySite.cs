@@ -7,7 +7,7 @@ using Fleet.Inventory.Features.People;
 using Fleet.Platform;
 using Fleet.Platform.Store;
 
-namespace Fleet.Tests.Unit.Interleaving;
+namespace Fleet.Tests.Integration.Interleaving;
 
 /// <summary>The inventory: its own code over its own store, without its host.</summary>
 internal sealed class InventorySite(Databases.Shelf shelf, TimeProvider time)

@@ -12,7 +12,7 @@ using Fleet.Platform.Store;
 using OfficeUnit = Fleet.Assignment.Domain.Unit;
 using UnitPeriod = Fleet.Assignment.Domain.UnitPeriod;
 
-namespace Fleet.Tests.Unit.Interleaving;
+namespace Fleet.Tests.Integration.Interleaving;
 
 /// <summary>The assignment service: its own code over its own store, without its host.</summary>
 internal sealed class AssignmentSite(Databases.Shelf shelf, FleetCalendar calendar, TimeProvider time)

@@ -1,6 +1,6 @@
-using static Fleet.Tests.Unit.Interleaving.March;
+using static Fleet.Tests.Integration.Interleaving.March;
 
-namespace Fleet.Tests.Unit.Interleaving;
+namespace Fleet.Tests.Integration.Interleaving;
 
 /// <summary>Hand-overs, returns, losses and finds, in every order of what one service is told.</summary>
 public class CustodyOrderTests(Databases databases) : IClassFixture<Databases>

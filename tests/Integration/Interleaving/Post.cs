@@ -1,6 +1,6 @@
 using Fleet.Contracts;
 
-namespace Fleet.Tests.Unit.Interleaving;
+namespace Fleet.Tests.Integration.Interleaving;
 
 /// <summary>In which order things arrive.</summary>
 /// <param name="IsLate">Whether an event on its way to a queue may be late; the rest arrives before anything else happens.</param>

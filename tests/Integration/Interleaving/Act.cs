@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 
-namespace Fleet.Tests.Unit.Interleaving;
+namespace Fleet.Tests.Integration.Interleaving;
 
 /// <summary>Something that somebody does in one of the services.</summary>
 /// <param name="Name">What, for whoever reads in which order things went.</param>
