@@ -59,6 +59,8 @@ if [[ ${#stopped[@]} -eq 0 ]]; then say "Nothing runs from $data."; else say "St
 case $data in
   / | "$HOME" | "$root") fail "$data is not a folder of its own; remove Fleet's files in it by hand." ;;
 esac
+on_mongo=$(compgen -G "$data/*.mongo.made" || true)
 for name in "${names[@]}"; do rm -f "$data/$name".db "$data/$name".db-* "$data/$name".{sqlite,mongo}.made; done
 rm -rf "$run" "$logs" "$broker" "$data"/gateway-sessions "$data"/gateway-key.pem "$data"/gateway.lock "$data"/admin-client.json
 if rmdir "$data" 2>/dev/null; then say "Removed $data."; else say "Removed Fleet's data; what is left in $data is not Fleet's."; fi
+[[ -z $on_mongo ]] || say "The databases fleet_<service> on MongoDB stay. Drop them too, or the next start finds the old accounts and prints no new password."

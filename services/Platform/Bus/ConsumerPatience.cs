@@ -27,12 +27,11 @@ internal sealed class ConsumerPatience(StoreHealth store, TimeProvider time, Can
 
     void IProbeSite.Probe(ProbeContext context) => context.Set(new { Policy = nameof(ConsumerPatience), MostTries });
 
-    private bool MayTryAgain(Exception error, int failures, long since) =>
-        IsPatient(error) ? time.GetElapsedTime(since) < LongestHold : IsHandled(error) && failures <= MostTries;
+    private bool MayTryAgain(Exception error, int failures) => IsPatient(error) || (IsHandled(error) && failures <= MostTries);
 
     private sealed class First<T>(ConsumerPatience policy, T context) : BaseRetryPolicyContext<T>(policy, context) where T : class, PipeContext
     {
-        private readonly long _since = policy.Now();
+        private readonly long _since = policy.Time.GetTimestamp();
 
         protected override RetryContext<T> CreateRetryContext(Exception exception, CancellationToken cancellationToken) =>
             new Next<T>(policy, Context, exception, 0, IsPatient(exception) ? 0 : 1, _since, cancellationToken);
@@ -48,17 +47,18 @@ internal sealed class ConsumerPatience(StoreHealth store, TimeProvider time, Can
         public override async Task PreRetry()
         {
             if (!IsPatient(Exception)) return;
-            using var waiting = CancellationTokenSource.CreateLinkedTokenSource(CancellationToken, policy.Stopping);
-            var left = LongestHold - policy.Since(since);
-            waiting.CancelAfter(left > TimeSpan.Zero ? left : TimeSpan.Zero);
-            // Broken off, the message goes back to its queue.
+            // Broken off, the message goes back to its queue, also when the store is well but for what this message needs of it.
+            var left = LongestHold - policy.Time.GetElapsedTime(since);
+            if (left <= TimeSpan.Zero) throw new OperationCanceledException("Held as long as the broker lets it be.");
+            using var held = new CancellationTokenSource(left, policy.Time);
+            using var waiting = CancellationTokenSource.CreateLinkedTokenSource(CancellationToken, policy.Stopping, held.Token);
             await policy.Store.WaitUntilWellAsync(waiting.Token);
         }
 
         public bool CanRetry(Exception exception, out RetryContext<T> retryContext)
         {
             retryContext = new Next<T>(policy, Context, exception, RetryCount + 1, IsPatient(exception) ? failures : failures + 1, since, CancellationToken);
-            return policy.MayTryAgain(exception, IsPatient(exception) ? failures : failures + 1, since);
+            return policy.MayTryAgain(exception, IsPatient(exception) ? failures : failures + 1);
         }
     }
 
@@ -66,7 +66,5 @@ internal sealed class ConsumerPatience(StoreHealth store, TimeProvider time, Can
 
     private CancellationToken Stopping => stopping;
 
-    private long Now() => time.GetTimestamp();
-
-    private TimeSpan Since(long timestamp) => time.GetElapsedTime(timestamp);
+    private TimeProvider Time => time;
 }
