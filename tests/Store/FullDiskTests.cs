@@ -24,7 +24,7 @@ public sealed class FullDiskTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        await RunAsync("mount", "-t", "tmpfs", "-o", "size=6m", "tmpfs", _disk);
+        await RunAsync("mount", "-t", "tmpfs", "-o", "size=16m", "tmpfs", _disk);
         var builder = WebApplication.CreateBuilder(["--Fleet:Data", _disk]);
         builder.AddFleet("full").AddDocumentStore(DocumentStoreTests.Things, DocumentStoreTests.Others);
         _app = builder.Build();
@@ -78,6 +78,20 @@ public sealed class FullDiskTests : IAsyncLifetime
         await waiting.WaitAsync(Long);
         Health.IsWell.ShouldBeTrue();
         Health.Reason.ShouldBeNull();
+        (await ReadyAsync()).ShouldBe(HealthStatus.Healthy);
+    }
+
+    [Fact]
+    public async Task A_store_is_unwell_while_the_disk_has_room_for_a_few_small_writes_only()
+    {
+        await WrittenAsync("first");
+        FillDisk(leaving: 1_000_000);
+
+        (await Should.ThrowAsync<StoreUnavailableException>(() => Store.CheckAsync(None))).Message.ShouldContain("the disk is full");
+        (await ReadyAsync()).ShouldBe(HealthStatus.Unhealthy);
+
+        EmptyDisk();
+        await Health.WaitUntilWellAsync(None).WaitAsync(Long);
         (await ReadyAsync()).ShouldBe(HealthStatus.Healthy);
     }
 

@@ -51,7 +51,8 @@ public sealed partial class StoreHealth(TimeProvider time, ILogger<StoreHealth> 
             if (_recovery is not null || _stopping.IsCancellationRequested) return;
             _recovery = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
             var stopping = _stopping.Token;
-            _ = Task.Run(() => ProbeAsync(stopping), CancellationToken.None);
+            // Not a part of whatever request happened to fail first, in logs and traces.
+            using (ExecutionContext.SuppressFlow()) _ = Task.Run(() => ProbeAsync(stopping), CancellationToken.None);
         }
 
         LogUnwell(error.Message);

@@ -12,6 +12,9 @@ public sealed class SqliteDocumentStore : IDocumentStore, IAsyncDisposable
     // Extended result code, https://www.sqlite.org/rescode.html
     private const int ConstraintUnique = 2067;
 
+    // Bytes. On a full disk a small write still succeeds now and then, in what the write-ahead log has just given back; its usual size is half of this.
+    private const long LeastFree = 8 * 1024 * 1024;
+
     private readonly Dictionary<Type, DocumentType> _types;
     private readonly Dictionary<DocumentType, Statements> _statements;
     private readonly string _path;
@@ -175,6 +178,7 @@ public sealed class SqliteDocumentStore : IDocumentStore, IAsyncDisposable
 
     public Task CheckAsync(CancellationToken ct) => _writer.WriteAsync(session =>
     {
+        RequireSpace();
         session.Execute(Statements.Check);
         return WriteResult.Written;
     }, ct).WaitAsync(ct);
@@ -183,6 +187,21 @@ public sealed class SqliteDocumentStore : IDocumentStore, IAsyncDisposable
     {
         await _writer.DisposeAsync();
         while (_readers.TryTake(out var reader)) reader.Dispose();
+    }
+
+    private void RequireSpace()
+    {
+        try
+        {
+            if (new DriveInfo(_path).AvailableFreeSpace >= LeastFree) return;
+        }
+        catch (IOException)
+        {
+            // The write that follows says what is wrong.
+            return;
+        }
+
+        throw new StoreUnavailableException($"{_path} cannot grow: the disk is full, less than {LeastFree / 1024 / 1024} MB are left.");
     }
 
     private DocumentType<T> TypeOf<T>() where T : class => (DocumentType<T>)_types[typeof(T)];
