@@ -25,7 +25,6 @@ internal static class ChangePerson
     {
         var request = body.Value;
         var now = time.GetUtcNow();
-        if (Problems.IfFuture(request.EffectiveAt, now) is { } future) return future;
 
         while (true)
         {
@@ -91,5 +90,5 @@ internal static class ChangePerson
         [property: Description("Last day of the newest employment; null takes it back.")] Given<DateOnly?> EndDate,
         bool? HomeOfficeEligible,
         Guid? KitId,
-        DateTimeOffset? EffectiveAt);
+        [property: NotInFuture] DateTimeOffset? EffectiveAt);
 }
