@@ -129,6 +129,7 @@ public sealed class AuditTests(AuditFixture audit) : IClassFixture<AuditFixture>
         (await OpenedAsync("&without=laptop,vpn")).ShouldBe(4);
         (await OpenedAsync("&with=laptop&without=vpn")).ShouldBe(1);
         (await OpenedAsync("&eligible=true")).ShouldBe(figures["eligible"]!.GetValue<int>());
+        figures["eligibleNotReady"]!.GetValue<int>().ShouldBe(3);
         (await OpenedAsync("&eligible=true&without=laptop,vpn")).ShouldBe(3);
         (await OpenedAsync("&eligible=false")).ShouldBe(1);
     }

@@ -43,9 +43,10 @@ internal static class ReadCoverageSeries
         [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] UnitName? Unit, IReadOnlyList<PointView> Points);
 
     /// <summary>The figures at the end of a day.</summary>
-    private sealed record PointView(DateOnly AsOf, int Staff, int Eligible, int WithLaptop, int WithVpn, int Ready, PercentagesView Percentages)
+    /// <param name="EligibleNotReady">Eligible staff who lack laptop, VPN or both: whom <c>coverage/people</c> lists with <c>eligible=true</c> and <c>without=laptop,vpn</c>.</param>
+    private sealed record PointView(DateOnly AsOf, int Staff, int Eligible, int WithLaptop, int WithVpn, int Ready, int EligibleNotReady, PercentagesView Percentages)
     {
         public static PointView Of(DateOnly day, Figures figures) =>
-            new(day, figures.Staff, figures.Eligible, figures.WithLaptop, figures.WithVpn, figures.Ready, PercentagesView.Of(figures));
+            new(day, figures.Staff, figures.Eligible, figures.WithLaptop, figures.WithVpn, figures.Ready, figures.EligibleNotReady, PercentagesView.Of(figures));
     }
 }
