@@ -86,11 +86,7 @@ public sealed partial class DemoTests(DemoInstallation demo) : IClassFixture<Dem
     public async Task The_coverage_page_works_without_script_and_without_a_mouse(string locale, string signIn, string heading, string percent, string numbers)
     {
         using var playwright = await Playwright.CreateAsync();
-        await using var browser = await playwright.Chromium.LaunchAsync(new()
-        {
-            ExecutablePath = "/usr/bin/chromium",
-            Args = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
-        });
+        await using var browser = await Chromium.StartAsync(playwright);
         var context = await browser.NewContextAsync(new() { Locale = locale, JavaScriptEnabled = false, BaseURL = demo.Fleet.Address.ToString() });
         var page = await context.NewPageAsync();
 

@@ -1,3 +1,4 @@
+using System.Security.Claims;
 using Fleet.Platform.Security;
 using Fleet.Portal.Domain;
 using Fleet.Portal.Pages;
@@ -10,7 +11,10 @@ namespace Fleet.Portal.Features;
 internal static class ShowCoverage
 {
     public static void MapShowCoverage(this IEndpointRouteBuilder routes) =>
-        routes.MapGet("/coverage", Handle).WithName(nameof(ShowCoverage)).RequireRole(Roles.Auditor, Roles.It, Roles.Hr, Roles.Admin);
+        routes.MapGet("/coverage", Handle).WithName(nameof(ShowCoverage)).RequireRole(Roles.Staff);
+
+    /// <summary>Whether this is a page for them; others are not led to it.</summary>
+    public static bool IsFor(ClaimsPrincipal? user) => user is not null && Roles.Staff.Any(user.IsInRole);
 
     private static async Task<Results<RazorComponentResult<CoveragePage>, ProblemHttpResult>> Handle(
         [AsParameters] RawSelection raw, AuditClient audit, TimeZoneInfo zone, TimeProvider time, CancellationToken ct)

@@ -105,6 +105,41 @@ public sealed partial class CoveragePagesTests(PortalFixture portal) : IClassFix
     }
 
     [Fact]
+    public async Task The_dashed_line_of_the_chart_is_drawn_over_those_it_may_coincide_with()
+    {
+        using var auditor = Auditor();
+
+        var page = await auditor.GetStringAsync("/coverage?asOf=2020-05-08");
+
+        var drawn = Drawn().Matches(page).Select(m => m.Groups["line"].Value).Take(3);
+        drawn.ShouldBe(["laptop", "ready", "vpn"]);
+    }
+
+    [Theory]
+    [InlineData("employee", "/coverage", 403), InlineData("manager", "/coverage/people", 403), InlineData("employee", "/nowhere", 404)]
+    public async Task Who_may_not_see_coverage_is_not_led_to_it(string role, string address, int status)
+    {
+        using var client = Reader(role);
+
+        using var answer = await client.GetAsync(address);
+
+        ((int)answer.StatusCode).ShouldBe(status);
+        (await answer.Content.ReadAsStringAsync()).ShouldNotContain("href=\"/coverage");
+    }
+
+    [Theory]
+    [InlineData("employee", "/coverage", 403), InlineData("auditor", "/coverage/people?with=desk", 400), InlineData("auditor", "/nowhere", 404)]
+    public async Task A_page_about_a_problem_speaks_in_words_and_not_in_numbers(string role, string address, int status)
+    {
+        using var client = Reader(role);
+
+        using var answer = await client.GetAsync(address);
+
+        ((int)answer.StatusCode).ShouldBe(status);
+        TextOf(await answer.Content.ReadAsStringAsync()).ShouldNotContain($"{status}");
+    }
+
+    [Fact]
     public async Task A_word_that_means_nothing_is_refused()
     {
         using var auditor = Auditor();
@@ -112,9 +147,12 @@ public sealed partial class CoveragePagesTests(PortalFixture portal) : IClassFix
         (await auditor.GetAsync("/coverage/people?asOf=2020-05-08&with=desk")).StatusCode.ShouldBe(HttpStatusCode.BadRequest);
     }
 
-    private HttpClient Auditor()
+    private HttpClient Auditor() => Reader("auditor");
+
+    private HttpClient Reader(string role)
     {
-        var client = portal.As("auditor", "auditor");
+        var client = portal.As(role, role);
+        client.DefaultRequestHeaders.Accept.ParseAdd("text/html");
         client.DefaultRequestHeaders.Add("Accept-Language", "en");
         return client;
     }
@@ -132,6 +170,9 @@ public sealed partial class CoveragePagesTests(PortalFixture portal) : IClassFix
 
     [GeneratedRegex("""<table class="plain" id="series">.*?</table>""", RegexOptions.Singleline)]
     private static partial Regex SeriesTable();
+
+    [GeneratedRegex("<g class=\"(?<line>[a-z]+)\">\\s*<path class=\"line\"")]
+    private static partial Regex Drawn();
 
     [GeneratedRegex("""<td class="number">(?<content>.*?)</td>""", RegexOptions.Singleline)]
     private static partial Regex NumberCell();
