@@ -7,10 +7,10 @@ public sealed class PageLayoutTests(SharedInstallation shared) : IClassFixture<S
 {
     private const string LongUnit = "Rindfleischetikettierungsüberwachungsaufgabenübertragungsgesetzesvollzugsstelle";
 
-    // Of everything that can be followed or pressed, but not of links within a sentence and what is for screen readers only.
+    // Of everything that can be followed or pressed, but what is for screen readers and the keyboard only.
     private const string TooSmall = """
         () => [...document.querySelectorAll('a, button, input:not([type=hidden]), select, summary')]
-          .filter(e => e.checkVisibility() && !e.closest('.sr, .skip, .known-at'))
+          .filter(e => e.checkVisibility() && !e.closest('.sr, .skip'))
           .map(e => ({ text: e.textContent.trim(), box: e.getBoundingClientRect() }))
           .filter(e => e.box.width > 0 && (e.box.width < 23.9 || e.box.height < 23.9))
           .map(e => `${e.text} ${e.box.width}x${e.box.height}`)

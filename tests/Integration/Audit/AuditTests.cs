@@ -462,6 +462,18 @@ public sealed class AuditTests(AuditFixture audit) : IClassFixture<AuditFixture>
         }
     }
 
+    [Fact]
+    public async Task The_description_says_whom_eligible_but_not_ready_counts_wherever_the_figure_is()
+    {
+        var document = (await _auditor.GetFromJsonAsync<JsonNode>("/openapi/audit.json", None))!;
+
+        var said = document["components"]!["schemas"]!.AsObject().Select(s => s.Value!["properties"]?["eligibleNotReady"]).OfType<JsonNode>()
+            .Select(p => (string?)p["description"]).ToList();
+
+        said.Count.ShouldBe(3);
+        said.ShouldAllBe(text => text != null && text.Contains("eligible=true&without=laptop,vpn", StringComparison.Ordinal));
+    }
+
     private async Task<JsonNode> CoverageAsync(string question, Func<JsonNode, bool> condition) =>
         await Eventually.ReadAsync(() => GetAsync($"coverage?{question}"), condition);
 

@@ -39,17 +39,17 @@ internal static class ReadCoverage
     /// <param name="KnownAt">Ask with this to get the same figures again.</param>
     /// <param name="LogPosition">Sequence of the last entry of the log that counts.</param>
     /// <param name="Unit">Null: everything. On a day before the unit began nobody is in it.</param>
-    /// <param name="EligibleNotReady">Eligible staff who lack laptop, VPN or both: whom <c>coverage/people</c> lists with <c>eligible=true</c> and <c>without=laptop,vpn</c>.</param>
     /// <param name="Units">With per=unit: those that existed on the day, parents before children, siblings by name.</param>
     private sealed record View(
         DateOnly AsOf, DateTimeOffset KnownAt, long LogPosition, [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] UnitName? Unit,
-        int Staff, int Eligible, int WithLaptop, int WithVpn, int Ready, int EligibleNotReady, PercentagesView Percentages, IReadOnlyList<UnitView>? Units);
+        int Staff, int Eligible, int WithLaptop, int WithVpn, int Ready,
+        [property: Description(FigureTexts.EligibleNotReady)] int EligibleNotReady, PercentagesView Percentages, IReadOnlyList<UnitView>? Units);
 
     /// <summary>A unit on that day and the figures of its subtree.</summary>
-    /// <param name="EligibleNotReady">Eligible staff who lack laptop, VPN or both: whom <c>coverage/people</c> lists with <c>eligible=true</c> and <c>without=laptop,vpn</c>.</param>
     private sealed record UnitView(
         Guid Id, string Name, string Kind, [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] Guid? ParentId,
-        int Staff, int Eligible, int WithLaptop, int WithVpn, int Ready, int EligibleNotReady, PercentagesView Percentages)
+        int Staff, int Eligible, int WithLaptop, int WithVpn, int Ready,
+        [property: Description(FigureTexts.EligibleNotReady)] int EligibleNotReady, PercentagesView Percentages)
     {
         public static UnitView Of(UnitFigures unit)
         {
