@@ -37,7 +37,7 @@ internal static class RegisterPerson
         };
         if (await PersonRules.IfWrongAsync(person, new Named(request.UnitId, startDate, startDate, request.KitId), store, ct) is { } wrong) return wrong;
 
-        var registered = new PersonRegistered { Meta = caller.At(now).Meta(person.PersonId, 1, 1, effectiveAt), Person = person.ToState() };
+        var registered = new PersonRegistered { Meta = caller.At(now).Meta(person.PersonId, 1, 1, effectiveAt, null), Person = person.ToState() };
         var answer = new CreatedResource<PersonView>($"/api/assignment/people/{person.PersonId}", PersonView.Of(person));
         var result = await store.WriteAsync(Document<Person>.New(person.PersonId, person), [registered.Pending()], origin.For(answer), ct);
         return result.IsWritten ? answer : PersonRules.InUse(result.Index);

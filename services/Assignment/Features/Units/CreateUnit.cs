@@ -27,7 +27,7 @@ internal static class CreateUnit
 
         var created = new UnitChanged
         {
-            Meta = caller.At(now).Meta(unit.UnitId, 1, 1, request.EffectiveAt ?? (from is { } day ? calendar.StartOf(day) : now)),
+            Meta = caller.At(now).Meta(unit.UnitId, 1, 1, request.EffectiveAt ?? (from is { } day ? calendar.StartOf(day) : now), null),
             Unit = unit.ToState(),
         };
         var answer = new CreatedResource<UnitView>($"/api/assignment/units/{unit.UnitId}", UnitView.Of(unit));

@@ -31,9 +31,9 @@ internal static class RegisterKey
             if (!ifMatch.Allows(access.Version)) return Problems.VersionMismatch();
 
             var now = time.GetUtcNow();
-            var at = effectiveAt?.ToUniversalTime() ?? now;
             // It may be over although nobody has written that down yet; once that is written, it takes a key again only when that is written too.
             var current = access.State.IsLive ? await standing.OfAsync(access.State, ct) : access.State;
+            var at = effectiveAt?.ToUniversalTime() ?? current.EarliestFrom(now);
             switch (current.Judge(publicKey!, at))
             {
                 case KeyVerdict.AlreadyDone:

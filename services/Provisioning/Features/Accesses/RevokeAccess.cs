@@ -27,7 +27,7 @@ internal static class RevokeAccess
 
             var now = time.GetUtcNow();
             var current = await standing.OfAsync(access.State, ct);
-            var (verdict, revoked) = current.Revoke(reason!, effectiveAt?.ToUniversalTime() ?? now);
+            var (verdict, revoked) = current.Revoke(reason!, effectiveAt?.ToUniversalTime() ?? current.EarliestFrom(now));
             if (verdict == RevokeVerdict.Ended) return AccessProblems.Ended(current);
             if (verdict == RevokeVerdict.TooEarly) return Problems.TooEarly(current.ChangedAt);
 
