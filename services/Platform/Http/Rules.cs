@@ -13,6 +13,22 @@ public interface ICodedRule
 /// <summary>A rule of a list that each of its items must keep; the mistake is named with the item's place.</summary>
 public interface IRuleOfEachItem;
 
+/// <summary>A text, when there is one, holds something readable.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+public sealed class NotBlankAttribute() : ValidationAttribute("Must not be blank.")
+{
+    public override bool IsValid(object? value) => value is not string text || !string.IsNullOrWhiteSpace(text);
+}
+
+/// <summary>Each item of the list is a text that holds something readable, of at most so many characters.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+public sealed class EachTextAttribute(int maximum) : ValidationAttribute, IRuleOfEachItem
+{
+    public override bool IsValid(object? value) => value is string text && !string.IsNullOrWhiteSpace(text) && text.Length <= maximum;
+
+    public override string FormatErrorMessage(string name) => $"Must be 1 to {maximum} characters long and not blank.";
+}
+
 /// <summary>An instant or a day that was, or is today's. 400 <c>effective-at-in-future</c>.</summary>
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class NotInFutureAttribute() : ValidationAttribute("Must not lie in the future."), ICodedRule
@@ -41,11 +57,11 @@ internal static class Rules
     public static void Check(object? value, IEnumerable<ValidationAttribute> rules, ValidationContext context, string path, Mistakes errors)
     {
         // Whether it is there comes first: what is missing breaks no other rule.
-        foreach (var rule in rules.OrderByDescending(r => r is RequiredAttribute))
+        foreach (var rule in rules.OrderByDescending(IsAboutPresence))
         {
             if (rule.GetValidationResult(value, context) is not { } broken) continue;
             errors.Add(path, Words(rule, value) ?? broken.ErrorMessage ?? "Is not valid.", (rule as ICodedRule)?.Code);
-            if (rule is RequiredAttribute) return;
+            if (IsAboutPresence(rule)) return;
         }
     }
 
@@ -53,17 +69,19 @@ internal static class Rules
 
     public static DateOnly Today(ValidationContext context) => (context.GetService<FleetCalendar>() ?? new FleetCalendar(TimeZoneInfo.Utc)).DayOf(Now(context));
 
+    private static bool IsAboutPresence(ValidationAttribute rule) => rule is RequiredAttribute or NotBlankAttribute;
+
     /// <summary>Null: the rule has words of its own.</summary>
     private static string? Words(ValidationAttribute rule, object? value) => rule switch
     {
+        // The only one whose own words look as if we had given them.
+        EmailAddressAttribute => "Must be an e-mail address like erika.muster@example.org.",
         { ErrorMessage: not null } => null,
         RequiredAttribute => "Is required.",
-        StringLengthAttribute { MinimumLength: > 0 } length => $"Must be {length.MinimumLength} to {length.MaximumLength} characters long.",
         StringLengthAttribute length => $"Must be at most {length.MaximumLength} characters long.",
         MaxLengthAttribute most => value is ICollection or IEnumerable and not string ? $"Must hold at most {most.Length}." : $"Must be at most {most.Length} characters long.",
         MinLengthAttribute least => value is ICollection or IEnumerable and not string ? $"Must hold at least {least.Length}." : $"Must be at least {least.Length} characters long.",
         RangeAttribute range => FormattableString.Invariant($"Must be {range.Minimum} to {range.Maximum}."),
-        EmailAddressAttribute => "Must be an e-mail address like erika.muster@example.org.",
         _ => null,
     };
 }

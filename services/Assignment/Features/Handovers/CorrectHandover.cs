@@ -156,8 +156,8 @@ internal static class CorrectHandover
     /// <param name="EffectiveAt">When they really were handed over.</param>
     /// <param name="AssetTags">Which devices they really were, all of them; compared folded.</param>
     internal sealed record HandoverCorrection(
-        [property: Required, StringLength(500, MinimumLength = 1)] string? Reason,
+        [property: Required, StringLength(500)] string? Reason,
         Guid? PersonId,
         [property: NotInFuture] DateTimeOffset? EffectiveAt,
-        [property: MinLength(1), MaxLength(50)] IReadOnlyList<string>? AssetTags);
+        [property: MinLength(1), MaxLength(50), EachText(100)] IReadOnlyList<string>? AssetTags);
 }

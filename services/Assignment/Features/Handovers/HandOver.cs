@@ -135,7 +135,7 @@ internal static class HandOver
     /// <param name="DueBack">The day by which they are to come back; left out: open.</param>
     internal sealed record NewHandover(
         [property: Required] Guid? PersonId,
-        [property: Required, MinLength(1), MaxLength(50)] IReadOnlyList<string>? AssetTags,
+        [property: Required, MinLength(1), MaxLength(50), EachText(100)] IReadOnlyList<string>? AssetTags,
         [property: NotInFuture] DateTimeOffset? EffectiveAt,
         DateOnly? DueBack);
 }
