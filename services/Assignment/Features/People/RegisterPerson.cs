@@ -20,7 +20,6 @@ internal static class RegisterPerson
     {
         var request = body.Value;
         var now = time.GetUtcNow();
-        if (Problems.IfFuture(request.EffectiveAt, now) is { } future) return future;
 
         var startDate = request.StartDate!.Value;
         var starts = calendar.StartOf(startDate);
@@ -64,5 +63,5 @@ internal static class RegisterPerson
         DateOnly? EndDate,
         bool? HomeOfficeEligible,
         Guid? KitId,
-        DateTimeOffset? EffectiveAt);
+        [property: NotInFuture] DateTimeOffset? EffectiveAt);
 }

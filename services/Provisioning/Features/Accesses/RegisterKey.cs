@@ -21,7 +21,6 @@ internal static class RegisterKey
     {
         var (publicKey, effectiveAt) = body.Value;
         if (!WireGuardKey.IsValid(publicKey)) return WireGuardKeyProblem.Of();
-        if (Problems.IfFuture(effectiveAt, time.GetUtcNow()) is { } inFuture) return inFuture;
 
         while (true)
         {
@@ -69,5 +68,5 @@ internal static class RegisterKey
 
     /// <param name="PublicKey">32 bytes in base64, as <c>wg pubkey</c> prints it.</param>
     /// <param name="EffectiveAt">Since when the access works; default: now. Not before the access was requested.</param>
-    internal sealed record Request([property: Required, StringLength(100)] string? PublicKey, DateTimeOffset? EffectiveAt);
+    internal sealed record Request([property: Required, StringLength(100)] string? PublicKey, [property: NotInFuture] DateTimeOffset? EffectiveAt);
 }

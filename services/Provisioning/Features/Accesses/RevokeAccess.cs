@@ -19,7 +19,6 @@ internal static class RevokeAccess
         TimeProvider time, CancellationToken ct)
     {
         var (reason, effectiveAt) = body.Value;
-        if (Problems.IfFuture(effectiveAt, time.GetUtcNow()) is { } inFuture) return inFuture;
 
         while (true)
         {
@@ -44,5 +43,5 @@ internal static class RevokeAccess
 
     /// <param name="Reason">In a few words; the audit log shows it.</param>
     /// <param name="EffectiveAt">Since when; default: now. Not before the access's last change.</param>
-    internal sealed record Request([property: Required, StringLength(200)] string? Reason, DateTimeOffset? EffectiveAt);
+    internal sealed record Request([property: Required, StringLength(200)] string? Reason, [property: NotInFuture] DateTimeOffset? EffectiveAt);
 }
