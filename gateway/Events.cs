@@ -19,7 +19,7 @@ internal static class Events
     public static Cause At(this Account owner, HttpContext http, DateTimeOffset now) =>
         new(new Actor { Subject = owner.Subject, Role = owner.Roles is [var role, ..] ? role : "", PersonId = owner.PersonId }, CorrelationOf(http), now);
 
-    public static PendingEvent Pending(this IFleetEvent fact) => new(fact.Meta.EventId, fact.Meta.CorrelationId, fact);
+    public static PendingEvent Pending(this IFleetEvent fact) => new(fact.Meta.EventId, fact.Meta.CorrelationId, fact.Meta.RecordedAt, fact);
 
     private static Guid CorrelationOf(HttpContext http) => Guid.TryParse(http.Request.Headers[Caller.CorrelationHeader], out var id) ? id : Guid.CreateVersion7();
 }

@@ -38,6 +38,8 @@ internal static class Program
     internal static async Task<WebApplication> BuildAsync(WebApplicationBuilder builder)
     {
         if (!ListenCheck.IsConfigured(builder.Configuration)) builder.WebHost.UseUrls(GatewayOptions.DefaultUrl);
+        // Before the platform's own: the first writer that can, writes.
+        builder.Services.AddSingleton<IProblemDetailsWriter, PlainPage>();
         builder.AddFleet(Events.Service)
             .AddDocumentStore(AccountDocument.Type, SessionDocument.Type, PersonDocument.Type, RefusalLog.Refused.Type, DemoAccounts.Announcement.Type)
             .AddBus(Deliveries.Queues, consumers => consumers.Add<FollowPeople>())

@@ -31,16 +31,15 @@ internal sealed record FailedMessage(string? Name, string? EventId, string At, s
             envelope?["messageId"]?.ToString() ?? properties.MessageId,
             Header("MT-Fault-Timestamp"),
             $"{Header("MT-Fault-ExceptionType")}: {Header("MT-Fault-Message")}",
-            message?.ToJsonString(Plain) ?? Printable(body));
+            message?.ToJsonString(Plain) ?? Beginning(body));
     }
 
-    public string Describe() => $"""
-        {Name ?? "(not an event)"} {EventId}
-          given up {At}
-          because  {Reason}
-          {Body}
-
-        """;
+    /// <summary>For a terminal: whatever somebody wrote into the message, it cannot move the cursor or clear the screen.</summary>
+    public string Describe()
+    {
+        string[] lines = [$"{Name ?? "(not an event)"} {EventId}", $"  given up {At}", $"  because  {Reason}", $"  {Body}", ""];
+        return string.Concat(lines.Select(line => $"{Printable(line)}\n"));
+    }
 
     private static JsonNode? Parse(ReadOnlySpan<byte> body)
     {
@@ -66,9 +65,11 @@ internal sealed record FailedMessage(string? Name, string? EventId, string At, s
         }
     }
 
-    private static string Printable(ReadOnlySpan<byte> body)
+    private static string Beginning(ReadOnlySpan<byte> body)
     {
-        var text = new string([.. Encoding.UTF8.GetString(body[..Math.Min(body.Length, LongestRaw)]).Select(c => char.IsControl(c) ? '.' : c)]);
+        var text = Encoding.UTF8.GetString(body[..Math.Min(body.Length, LongestRaw)]);
         return body.Length > LongestRaw ? $"{text}… ({body.Length} bytes)" : text;
     }
+
+    private static string Printable(string text) => string.Concat(text.Select(c => char.IsControl(c) ? '.' : c));
 }

@@ -1,3 +1,5 @@
+using System.Buffers.Text;
+using System.Security.Cryptography;
 using Fleet.Gateway.Security;
 using Fleet.Platform.Http;
 using Fleet.Platform.Security;
@@ -10,13 +12,22 @@ internal static class ShowApi
 {
     private static readonly string[] Services = ["inventory", "assignment", "provisioning", "audit", "gateway"];
 
+    /// <summary>Only a script can draw these pages; without one there are the documents.</summary>
+    private static readonly string WithoutScript =
+        $"<noscript><main lang=\"en\"><h1>Fleet</h1><p>These pages need JavaScript. The OpenAPI documents themselves:</p><ul>{string.Concat(Services.Select(s => $"<li><a href=\"/openapi/{s}.json\">{s}</a></li>"))}</ul></main></noscript>";
+
     public static void MapShowApi(this IEndpointRouteBuilder routes) => routes
         .MapScalarApiReference("/openapi", (options, http) =>
         {
-            options.WithTitle("Fleet").WithNonce();
+            var nonce = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32));
+            http.Items[ScalarOptions.NonceHttpContextItemKey] = nonce;
+            options.WithTitle("Fleet").WithNonce(nonce);
             // Its own fonts, statistics and assistants would be asked for from other hosts.
             options.DisableDefaultFonts().DisableTelemetry().DisableAgent().DisableMcp().HideDeveloperTools();
             foreach (var service in Services) options.AddDocument(service, $"Fleet {service}", $"/openapi/{service}.json");
+            // Its page does not say in which language it is.
+            options.AddHeadContent($"<script nonce=\"{nonce}\">document.documentElement.lang = 'en'</script>");
+            options.AddHeaderContent(WithoutScript);
         })
         .WithMetadata(new Callers.Page(), new AnyQuery()).RequireRole([.. Roles.All]).Add(endpoint =>
         {

@@ -17,11 +17,11 @@ internal static class Events
     public static Cause At(this ActedBy by, DateTimeOffset now) =>
         new(new Actor { Subject = by.Subject, Role = by.Role, PersonId = by.PersonId }, by.CorrelationId, now);
 
-    public static PendingEvent Pending(this IFleetEvent fact) => new(fact.Meta.EventId, fact.Meta.CorrelationId, fact);
+    public static PendingEvent Pending(this IFleetEvent fact) => new(fact.Meta.EventId, fact.Meta.CorrelationId, fact.Meta.RecordedAt, fact);
 
     /// <summary>The meta data of the next event of a document.</summary>
     public static EventMeta MetaOfNext<T>(this Cause cause, Document<T> found, DateTimeOffset effectiveAt, int further = 0) where T : class =>
-        cause.Meta(Guid.Parse(found.Id), found.Version + 1, found.Events + 1 + further, effectiveAt);
+        cause.Meta(Guid.Parse(found.Id), found.Version + 1, found.Events + 1 + further, effectiveAt, found.ToldAt);
 
     /// <summary>An enum's name as it goes over the wire.</summary>
     public static string Wire<T>(this T value) where T : struct, Enum => JsonNamingPolicy.CamelCase.ConvertName(value.ToString());

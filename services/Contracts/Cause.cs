@@ -14,19 +14,23 @@ public sealed record Cause(Actor Actor, Guid CorrelationId, DateTimeOffset Recor
     /// <summary>A service acts by itself because the time has come.</summary>
     public static Cause Due(string service, DateTimeOffset now) => new(Actor.System(service), Guid.CreateVersion7(), now);
 
-    /// <summary>The meta data of an event with a new id.</summary>
+    /// <summary>
+    /// The meta data of an event with a new id. It is never recorded before the event that it follows, nor before it became true, whatever the clocks of
+    /// the machines say.
+    /// </summary>
     /// <param name="aggregateId">The document whose change this is.</param>
     /// <param name="aggregateVersion">Its version after the change.</param>
     /// <param name="streamNumber">Its events so far plus one; plus two for the second event of the same write, and so on.</param>
     /// <param name="effectiveAt">When it became true.</param>
-    public EventMeta Meta(Guid aggregateId, long aggregateVersion, long streamNumber, DateTimeOffset effectiveAt) => new()
+    /// <param name="toldAt">When the document's event before this one was recorded; null: it is the first.</param>
+    public EventMeta Meta(Guid aggregateId, long aggregateVersion, long streamNumber, DateTimeOffset effectiveAt, DateTimeOffset? toldAt) => new()
     {
         EventId = Guid.CreateVersion7(),
         AggregateId = aggregateId,
         AggregateVersion = aggregateVersion,
         StreamNumber = streamNumber,
         EffectiveAt = effectiveAt.ToUniversalTime(),
-        RecordedAt = RecordedAt,
+        RecordedAt = new[] { RecordedAt, toldAt ?? RecordedAt, effectiveAt.ToUniversalTime() }.Max(),
         Actor = Actor,
         CausedBy = CausedBy,
         CorrelationId = CorrelationId,

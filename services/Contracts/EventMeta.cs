@@ -25,10 +25,10 @@ public sealed record EventMeta
     /// <summary>Which event of its aggregate this is, from 1 without gaps: a gap is a lost event.</summary>
     public long StreamNumber { get; init; }
 
-    /// <summary>When it became true (UTC); never after <see cref="RecordedAt"/>, except for what is due later by its nature (a start date).</summary>
+    /// <summary>When it became true (UTC); never after <see cref="RecordedAt"/>.</summary>
     public DateTimeOffset EffectiveAt { get; init; }
 
-    /// <summary>When Fleet learned it (UTC).</summary>
+    /// <summary>When Fleet learned it (UTC); never before the aggregate's event before this one, nor before the one that it echoes.</summary>
     public DateTimeOffset RecordedAt { get; init; }
 
     /// <summary>Who did it.</summary>

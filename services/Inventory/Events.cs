@@ -22,7 +22,7 @@ internal static class Events
         new(new Actor { Subject = caller.Subject, Role = caller.ActingRole, PersonId = caller.PersonId }, caller.CorrelationId, now);
 
     /// <summary>To be published with the write that makes it true.</summary>
-    public static PendingEvent Pending(this IFleetEvent fact) => new(fact.Meta.EventId, fact.Meta.CorrelationId, fact);
+    public static PendingEvent Pending(this IFleetEvent fact) => new(fact.Meta.EventId, fact.Meta.CorrelationId, fact.Meta.RecordedAt, fact);
 
     /// <summary>An enum's value as it is written everywhere outside: camelCase.</summary>
     public static string Word<TEnum>(TEnum value) where TEnum : struct, Enum => JsonNamingPolicy.CamelCase.ConvertName(value.ToString());

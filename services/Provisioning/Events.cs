@@ -13,7 +13,7 @@ internal static class Events
     public static Cause Acting(this Caller caller, DateTimeOffset now) =>
         new(new Actor { Subject = caller.Subject, Role = caller.ActingRole, PersonId = caller.PersonId }, caller.CorrelationId, now);
 
-    public static PendingEvent Pending(this IFleetEvent fact) => new(fact.Meta.EventId, fact.Meta.CorrelationId, fact);
+    public static PendingEvent Pending(this IFleetEvent fact) => new(fact.Meta.EventId, fact.Meta.CorrelationId, fact.Meta.RecordedAt, fact);
 
     /// <summary>A state in the words of the wire.</summary>
     public static string Word<TEnum>(TEnum value) where TEnum : struct, Enum => JsonNamingPolicy.CamelCase.ConvertName(value.ToString());

@@ -61,7 +61,7 @@ internal static class DispatcherBenchmark
         await Task.WhenAll(Enumerable.Range(0, Events).Select(_ => Task.Run(() =>
         {
             var message = Message();
-            return store.WriteAsync(Document<Thing>.New(Guid.CreateVersion7(), new Thing("t")), [new PendingEvent(message.Meta.EventId, Guid.Empty, message)], CancellationToken.None);
+            return store.WriteAsync(Document<Thing>.New(Guid.CreateVersion7(), new Thing("t")), [new PendingEvent(message.Meta.EventId, Guid.Empty, message.Meta.RecordedAt, message)], CancellationToken.None);
         })));
 
         var dispatcher = app.Services.GetRequiredService<Dispatcher>();
@@ -92,7 +92,7 @@ internal static class DispatcherBenchmark
     private static DeviceIssued Message() => new()
     {
         Meta = new Cause(new Actor { Subject = "benchmark", Role = "it" }, Guid.CreateVersion7(), TimeProvider.System.GetUtcNow())
-            .Meta(Guid.CreateVersion7(), 2, 2, TimeProvider.System.GetUtcNow()),
+            .Meta(Guid.CreateVersion7(), 2, 2, TimeProvider.System.GetUtcNow(), null),
         Custody = new CustodyState { DeviceId = Guid.CreateVersion7(), AssetTag = "LT-0001", Kind = "laptop", Status = "held", Spells = [new CustodySpell { State = "held", From = TimeProvider.System.GetUtcNow() }] },
     };
 

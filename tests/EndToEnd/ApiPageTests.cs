@@ -42,11 +42,7 @@ public sealed partial class ApiPageTests(SharedInstallation shared) : IClassFixt
     {
         var client = await shared.Fleet.AsAsync("it");
         using var playwright = await Playwright.CreateAsync();
-        await using var browser = await playwright.Chromium.LaunchAsync(new()
-        {
-            ExecutablePath = "/usr/bin/chromium",
-            Args = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
-        });
+        await using var browser = await Chromium.StartAsync(playwright);
         var context = await browser.NewContextAsync(new()
         {
             BaseURL = shared.Fleet.Address.ToString(),
@@ -65,6 +61,27 @@ public sealed partial class ApiPageTests(SharedInstallation shared) : IClassFixt
         await page.GotoAsync("/openapi/?api=inventory");
         await page.GetByText("Lists devices").First.WaitForAsync();
         complaints.ShouldBeEmpty();
+        (await page.GetAttributeAsync("html", "lang")).ShouldBe("en");
+    }
+
+    [Fact]
+    public async Task Without_script_the_pages_of_the_api_lead_to_the_documents()
+    {
+        var client = await shared.Fleet.AsAsync("it");
+        using var playwright = await Playwright.CreateAsync();
+        await using var browser = await Chromium.StartAsync(playwright);
+        await using var context = await browser.NewContextAsync(new()
+        {
+            BaseURL = shared.Fleet.Address.ToString(),
+            JavaScriptEnabled = false,
+            ExtraHTTPHeaders = new Dictionary<string, string> { ["Authorization"] = client.DefaultRequestHeaders.Authorization!.ToString() },
+        });
+        var page = await context.NewPageAsync();
+
+        await page.GotoAsync("/openapi/");
+        await page.GetByRole(AriaRole.Link, new() { Name = "assignment" }).ClickAsync();
+
+        page.Url.ShouldEndWith("/openapi/assignment.json");
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 
@@ -52,6 +53,25 @@ public sealed partial class DemoTests(DemoInstallation demo) : IClassFixture<Dem
     }
 
     [Fact]
+    public async Task Every_number_on_the_coverage_page_opens_as_many_people_as_it_says()
+    {
+        var auditor = await demo.Fleet.SignedInAsync("demo-auditor", "demo");
+        auditor.DefaultRequestHeaders.Accept.ParseAdd("text/html");
+        auditor.DefaultRequestHeaders.AcceptLanguage.ParseAdd("en");
+        var page = await auditor.GetStringAsync("/coverage?asOf=2020-05-08&from=2020-05-01");
+        var links = LinkToPeople().Matches(page).Select(m => (Address: WebUtility.HtmlDecode(m.Groups["address"].Value), Says: FirstNumber(m.Groups["text"].Value))).Distinct().ToList();
+
+        // Nine of each of 31 units and of the whole, six of each of the chart's seven other days.
+        links.Count.ShouldBe((9 * 32) + (6 * 7));
+        links.Count(l => l.Address.Contains("unit=", StringComparison.Ordinal) && l.Address.EndsWith("without=laptop,vpn&eligible=true&from=2020-05-01", StringComparison.Ordinal)).ShouldBe(31);
+        links.ShouldAllBe(l => l.Says != null);
+        foreach (var (address, says) in links)
+            FirstNumber(Lead().Match(await auditor.GetStringAsync(address)).Groups["text"].Value).ShouldBe(says, address);
+
+        static string? FirstNumber(string html) => Number().Match(WebUtility.HtmlDecode(Tag().Replace(html, " "))) is { Success: true } number ? number.Value : null;
+    }
+
+    [Fact]
     public async Task The_same_county_is_not_loaded_twice()
     {
         var auditor = await demo.Fleet.SignedInAsync("demo-auditor", "demo");
@@ -66,11 +86,7 @@ public sealed partial class DemoTests(DemoInstallation demo) : IClassFixture<Dem
     public async Task The_coverage_page_works_without_script_and_without_a_mouse(string locale, string signIn, string heading, string percent, string numbers)
     {
         using var playwright = await Playwright.CreateAsync();
-        await using var browser = await playwright.Chromium.LaunchAsync(new()
-        {
-            ExecutablePath = "/usr/bin/chromium",
-            Args = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
-        });
+        await using var browser = await Chromium.StartAsync(playwright);
         var context = await browser.NewContextAsync(new() { Locale = locale, JavaScriptEnabled = false, BaseURL = demo.Fleet.Address.ToString() });
         var page = await context.NewPageAsync();
 
@@ -98,6 +114,18 @@ public sealed partial class DemoTests(DemoInstallation demo) : IClassFixture<Dem
         await page.WaitForURLAsync("**/coverage?*asOf=2020-05-08*");
         Spaces().Replace(await page.InnerTextAsync("main"), " ").ShouldContain(numbers.Replace("467", "700", StringComparison.Ordinal));
     }
+
+    [GeneratedRegex("""<a href="(?<address>/coverage/people[^"]*)"[^>]*>(?<text>.*?)</a>""", RegexOptions.Singleline)]
+    private static partial Regex LinkToPeople();
+
+    [GeneratedRegex("""<p class="lead">(?<text>.*?)</p>""", RegexOptions.Singleline)]
+    private static partial Regex Lead();
+
+    [GeneratedRegex("<[^>]*>")]
+    private static partial Regex Tag();
+
+    [GeneratedRegex(@"(?<![\d.,])[\d,]+(?![\d.%])")]
+    private static partial Regex Number();
 
     [GeneratedRegex(@"\s")]
     private static partial Regex Spaces();

@@ -187,6 +187,24 @@ public abstract class DocumentStoreTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_document_says_when_its_last_event_was_recorded()
+    {
+        var document = await WriteNewAsync(new Thing { Tag = "told" });
+        (await ReadAsync()).ToldAt.ShouldBeNull();
+        PendingEvent first = Event(), last = first with { EventId = Guid.CreateVersion7(), RecordedAt = first.RecordedAt.AddTicks(1) };
+
+        await _store.WriteAsync(document, [first, last], None);
+        (await ReadAsync()).ToldAt.ShouldBe(last.RecordedAt);
+        await _store.WriteAsync(await ReadAsync(), None);
+
+        (await ReadAsync()).ToldAt.ShouldBe(last.RecordedAt);
+        (await _store.FindManyAsync<Thing>([document.Id], None)).ShouldHaveSingleItem().ToldAt.ShouldBe(last.RecordedAt);
+        (await _store.QueryAsync(new Query<Thing> { Where = [Tag.Is("told")] }, None)).Items.ShouldHaveSingleItem().ToldAt.ShouldBe(last.RecordedAt);
+
+        async Task<Document<Thing>> ReadAsync() => (await _store.FindAsync<Thing>(document.Id, None))!;
+    }
+
+    [Fact]
     public async Task Clearing_events_does_not_change_the_version()
     {
         var document = await WriteNewAsync(new Thing());
@@ -677,7 +695,7 @@ public abstract class DocumentStoreTests : IAsyncLifetime
         var second = await OpenAsync(Version2, PersonsOfVersion2);
 
         var ada = (await second.FindAsync<PersonOfVersion2>(ids[0], None))!;
-        ada.ShouldBe(new Document<PersonOfVersion2>(ids[0], 2, new PersonOfVersion2("Ada", "Lovelace 0"), 1));
+        ada.ShouldBe(new Document<PersonOfVersion2>(ids[0], 2, new PersonOfVersion2("Ada", "Lovelace 0"), 1, sent.RecordedAt));
         (await second.QueryAsync(new Query<PersonOfVersion2> { Where = [Family.Is("Lovelace 2")] }, None)).Items.ShouldHaveSingleItem().Id.ShouldBe(ids[2]);
         (await second.ReadPendingAsync(10, None)).ShouldHaveSingleItem().EventId.ShouldBe(sent.EventId);
         (await second.FindOriginAsync<PersonOfVersion2>("key", None)).ShouldNotBeNull();
@@ -792,7 +810,7 @@ public abstract class DocumentStoreTests : IAsyncLifetime
     private async Task<IEnumerable<string>> IdsAsync(params Condition<Thing>[] where) =>
         (await _store.QueryAsync(new Query<Thing> { Where = where }, None)).Items.Select(d => d.Id);
 
-    protected static PendingEvent Event() => new(Guid.CreateVersion7(), Guid.CreateVersion7(), new Happened("it"));
+    protected static PendingEvent Event() => new(Guid.CreateVersion7(), Guid.CreateVersion7(), TimeProvider.System.GetUtcNow(), new Happened("it"));
 
     private async Task<Document<Thing>> WriteNewAsync(Thing state)
     {

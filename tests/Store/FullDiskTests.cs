@@ -151,7 +151,7 @@ public sealed class FullDiskTests : IAsyncLifetime
         public override DateTimeOffset GetUtcNow() => System.GetUtcNow().AddDays(days);
     }
 
-    private static PendingEvent Happened() => new(Guid.CreateVersion7(), Guid.CreateVersion7(), new DocumentStoreTests.Happened("it"));
+    private static PendingEvent Happened() => new(Guid.CreateVersion7(), Guid.CreateVersion7(), TimeProvider.System.GetUtcNow(), new DocumentStoreTests.Happened("it"));
 
     private static DocumentStoreTests.Thing Large(string tag) => new() { Tag = tag, Group = new string('g', 20_000) };
 

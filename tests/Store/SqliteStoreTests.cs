@@ -76,6 +76,32 @@ public sealed class SqliteStoreTests : DocumentStoreTests
     }
 
     [Fact]
+    public async Task A_file_that_this_adapter_laid_out_before_is_migrated()
+    {
+        var document = Document<Thing>.New(Guid.CreateVersion7(), new Thing());
+        await Store.WriteAsync(document, [Event()], None);
+        await ((SqliteDocumentStore)Store).DisposeAsync();
+        // As it was before documents said when their last event was recorded.
+        Raw("ALTER TABLE documents_things DROP COLUMN told_at; ALTER TABLE documents_others DROP COLUMN told_at; UPDATE meta SET value = '1' WHERE key = 'layout'");
+
+        await using var store = await OpenAgainAsync(Schema.First);
+
+        var found = (await store.FindAsync<Thing>(document.Id, None))!;
+        found.ShouldBe(document with { Version = 1, State = found.State, Events = 1 });
+        var told = Event();
+        await store.WriteAsync(found, [told], None);
+        (await store.FindAsync<Thing>(document.Id, None))!.ToldAt.ShouldBe(told.RecordedAt);
+    }
+
+    [Fact]
+    public async Task A_file_that_a_newer_adapter_laid_out_stops_the_start()
+    {
+        await ((SqliteDocumentStore)Store).DisposeAsync();
+        Raw("UPDATE meta SET value = '3' WHERE key = 'layout'");
+        (await Should.ThrowAsync<StartRefusedException>(() => OpenAgainAsync(Schema.First))).Message.ShouldContain("start the newer build");
+    }
+
+    [Fact]
     public async Task A_folder_that_cannot_be_written_stops_the_start_with_a_sentence()
     {
         await System.IO.File.WriteAllTextAsync(Path.Combine(_folder, "file"), "");

@@ -12,7 +12,7 @@ internal static class AccountEvents
     [
         .. changes.Select((change, i) => new AccountChanged
         {
-            Meta = cause.Meta(after.AccountId, before.Version + 1, before.Events + 1 + i, cause.RecordedAt),
+            Meta = cause.Meta(after.AccountId, before.Version + 1, before.Events + 1 + i, cause.RecordedAt, before.ToldAt),
             Account = after.ToState(),
             Change = change,
             Reason = reason,
@@ -21,7 +21,7 @@ internal static class AccountEvents
 
     public static PendingEvent Removed(Document<Account> before, Account after, Cause cause) => new AccountRemoved
     {
-        Meta = cause.Meta(after.AccountId, before.Version + 1, before.Events + 1, cause.RecordedAt),
+        Meta = cause.Meta(after.AccountId, before.Version + 1, before.Events + 1, cause.RecordedAt, before.ToldAt),
         Account = after.ToState(),
     }.Pending();
 

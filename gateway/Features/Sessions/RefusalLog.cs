@@ -80,7 +80,7 @@ internal sealed partial class RefusalLog(IDocumentStore store, TimeProvider time
         var document = Document<Refused>.New(id, new Refused(number, cause.RecordedAt));
         var fact = new SignInRefused
         {
-            Meta = cause.Meta(id, 1, 1, cause.RecordedAt),
+            Meta = cause.Meta(id, 1, 1, cause.RecordedAt, null),
             AccountId = accountId,
             Reason = reason,
             Count = number,

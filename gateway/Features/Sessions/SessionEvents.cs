@@ -9,7 +9,7 @@ internal static class SessionEvents
 {
     public static PendingEvent Begun(Document<Session> document, Cause cause) => new SignedIn
     {
-        Meta = cause.Meta(document.State.SessionId, document.Version + 1, document.Events + 1, cause.RecordedAt),
+        Meta = cause.Meta(document.State.SessionId, document.Version + 1, document.Events + 1, cause.RecordedAt, document.ToldAt),
         AccountId = document.State.AccountId,
     }.Pending();
 
@@ -18,7 +18,7 @@ internal static class SessionEvents
     /// <param name="cause">Who ends it.</param>
     public static PendingEvent Ended(Document<Session> document, string reason, Cause cause) => new SignedOut
     {
-        Meta = cause.Meta(document.State.SessionId, document.Version + 1, document.Events + 1, cause.RecordedAt),
+        Meta = cause.Meta(document.State.SessionId, document.Version + 1, document.Events + 1, cause.RecordedAt, document.ToldAt),
         AccountId = document.State.AccountId,
         Reason = reason,
     }.Pending();

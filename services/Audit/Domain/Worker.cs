@@ -51,5 +51,5 @@ internal readonly record struct PersonStatus(Guid UnitId, bool Eligible, bool Wi
 {
     public bool Ready => WithLaptop && WithVpn;
 
-    public Figures Figures => new(1, Eligible ? 1 : 0, WithLaptop ? 1 : 0, WithVpn ? 1 : 0, Ready ? 1 : 0);
+    public Figures Figures => new(1, Eligible ? 1 : 0, WithLaptop ? 1 : 0, WithVpn ? 1 : 0, Ready ? 1 : 0, Eligible && !Ready ? 1 : 0);
 }

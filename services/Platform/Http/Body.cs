@@ -29,7 +29,7 @@ public sealed class Body<T> : IEndpointParameterMetadataProvider where T : class
 
         using var bytes = new MemoryStream();
         await http.Request.Body.CopyToAsync(bytes, http.RequestAborted);
-        return new Body<T>(JsonBody.Read<T>(bytes.GetBuffer().AsMemory(0, (int)bytes.Length)));
+        return new Body<T>(JsonBody.Read<T>(bytes.GetBuffer().AsMemory(0, (int)bytes.Length), http.RequestServices));
     }
 
     static void IEndpointParameterMetadataProvider.PopulateMetadata(ParameterInfo parameter, EndpointBuilder builder) =>
@@ -37,39 +37,39 @@ public sealed class Body<T> : IEndpointParameterMetadataProvider where T : class
 }
 
 /// <summary>The body is wrong in the named fields; becomes a 400 problem that names them all.</summary>
-public sealed class InvalidBodyException(Dictionary<string, string[]> errors) : BadHttpRequestException("See errors for each wrong field.")
+/// <param name="errors">By the path of the field.</param>
+/// <param name="code">What all of them have in common.</param>
+public sealed class InvalidBodyException(IReadOnlyDictionary<string, string[]> errors, string code) : BadHttpRequestException("See errors for each wrong field.")
 {
     public IReadOnlyDictionary<string, string[]> Errors { get; } = errors;
+
+    public string Code { get; } = code;
 }
 
 /// <summary>Reads JSON into a record and collects everything that is wrong with it.</summary>
 internal static class JsonBody
 {
     /// <summary>Throws <see cref="InvalidBodyException"/> with every wrong field.</summary>
-    public static T Read<T>(ReadOnlyMemory<byte> json) where T : class
+    /// <param name="json">As it was sent.</param>
+    /// <param name="services">What rules ask that depend on the time.</param>
+    public static T Read<T>(ReadOnlyMemory<byte> json, IServiceProvider? services = null) where T : class
     {
-        var errors = new SortedDictionary<string, List<string>>(StringComparer.Ordinal);
-        JsonText.Check(json.Span, (path, error) => Add(errors, path, error));
-        if (errors.Count > 0) throw Invalid(errors);
-        return Read<T>(JsonNode.Parse(JsonText.WithoutMark(json.Span)));
-    }
+        var errors = new Mistakes();
+        JsonText.Check(json.Span, (path, error) => errors.Add(path, error));
+        errors.ThrowIfAny();
 
-    private static T Read<T>(JsonNode? root) where T : class
-    {
-        var errors = new SortedDictionary<string, List<string>>(StringComparer.Ordinal);
+        var root = JsonNode.Parse(JsonText.WithoutMark(json.Span));
         RemoveWrong(root, typeof(T), "", errors, out var rootIsWrong);
         T? value = null;
         if (!rootIsWrong) value = root.Deserialize<T>(FleetJson.Options);
-        if (value is null) Add(errors, "$", "Must be an object.");
-        else Check(value, "", errors);
-
-        return errors.Count == 0 ? value! : throw Invalid(errors);
+        if (value is null) errors.Add("$", "Must be an object.");
+        else Check(value, "", errors, services);
+        errors.ThrowIfAny();
+        return value!;
     }
 
-    private static InvalidBodyException Invalid(SortedDictionary<string, List<string>> errors) => new(errors.ToDictionary(e => e.Key, e => e.Value.ToArray()));
-
     /// <summary>Takes out of the tree what cannot be read as the wanted type, noting each, so that the rest can be read and checked too.</summary>
-    private static void RemoveWrong(JsonNode? node, Type type, string path, SortedDictionary<string, List<string>> errors, out bool isWrong)
+    private static void RemoveWrong(JsonNode? node, Type type, string path, Mistakes errors, out bool isWrong)
     {
         isWrong = false;
         if (node is null) return;
@@ -82,14 +82,14 @@ internal static class JsonBody
                 var fieldPath = path.Length == 0 ? name : $"{path}.{name}";
                 if (info.Properties.FirstOrDefault(p => p.Name.Equals(name, StringComparison.OrdinalIgnoreCase)) is not { } property)
                 {
-                    Add(errors, fieldPath, "There is no such field.");
+                    errors.Add(fieldPath, "There is no such field.");
                     continue;
                 }
 
                 RemoveWrong(child, property.PropertyType, fieldPath, errors, out var childIsWrong);
                 if (child is null && !Members.MayBeNull(property))
                 {
-                    Add(errors, fieldPath, "Must not be null.");
+                    errors.Add(fieldPath, "Must not be null.");
                     childIsWrong = true;
                 }
 
@@ -100,8 +100,8 @@ internal static class JsonBody
             foreach (var property in info.Properties.Where(p => Members.MustBeGiven(p)))
             {
                 var fieldPath = path.Length == 0 ? property.Name : $"{path}.{property.Name}";
-                if (!fields.Any(f => f.Key.Equals(property.Name, StringComparison.OrdinalIgnoreCase)) && !errors.Keys.Any(e => e.StartsWith(fieldPath, StringComparison.OrdinalIgnoreCase)))
-                    Add(errors, fieldPath, "Is required.");
+                if (!fields.Any(f => f.Key.Equals(property.Name, StringComparison.OrdinalIgnoreCase)) && !errors.Paths.Any(e => e.StartsWith(fieldPath, StringComparison.OrdinalIgnoreCase)))
+                    errors.Add(fieldPath, "Is required.");
             }
         }
         else if (info.Kind == JsonTypeInfoKind.Enumerable && node is JsonArray items)
@@ -113,7 +113,7 @@ internal static class JsonBody
                 RemoveWrong(items[i], element, $"{path}[{i}]", errors, out var itemIsWrong);
                 if (items[i] is null && placeholder is not null)
                 {
-                    Add(errors, $"{path}[{i}]", "Must not be null.");
+                    errors.Add($"{path}[{i}]", "Must not be null.");
                     itemIsWrong = true;
                 }
 
@@ -139,11 +139,11 @@ internal static class JsonBody
                 isWrong = true;
             }
 
-            if (isWrong) Add(errors, path.Length == 0 ? "$" : path, $"Must be {Describe(info)}.");
+            if (isWrong) errors.Add(path.Length == 0 ? "$" : path, $"Must be {Describe(info)}.");
         }
     }
 
-    private static void Check(object value, string path, SortedDictionary<string, List<string>> errors)
+    private static void Check(object value, string path, Mistakes errors, IServiceProvider? services)
     {
         foreach (var property in value.GetType().GetProperties(BindingFlags.Public | BindingFlags.Instance))
         {
@@ -157,28 +157,32 @@ internal static class JsonBody
                 field = given.Untyped;
             }
 
+            var rules = property.GetCustomAttributes<ValidationAttribute>().ToList();
+            var context = new ValidationContext(value, services, null) { MemberName = property.Name, DisplayName = name };
             // A field of a wrong type was taken out above; that it is missing now is not another mistake.
-            if (!errors.Keys.Any(k => k == fieldPath || k.StartsWith(fieldPath + "[", StringComparison.Ordinal)))
-            {
-                var results = new List<ValidationResult>();
-                Validator.TryValidateValue(
-                    field!, new ValidationContext(value) { MemberName = property.Name, DisplayName = name }, results, property.GetCustomAttributes<ValidationAttribute>());
-                foreach (var result in results) Add(errors, fieldPath, result.ErrorMessage ?? "Is not valid.");
-            }
+            if (!errors.Paths.Any(k => k == fieldPath || k.StartsWith(fieldPath + "[", StringComparison.Ordinal)))
+                Rules.Check(field, rules.Where(r => r is not IRuleOfEachItem), context, fieldPath, errors);
 
             if (field is IEnumerable items and not string)
             {
                 var i = 0;
                 foreach (var item in items)
                 {
-                    if (item is null && !errors.ContainsKey($"{fieldPath}[{i}]")) Add(errors, $"{fieldPath}[{i}]", "Must not be null.");
-                    if (item is not null && IsNested(item.GetType())) Check(item, $"{fieldPath}[{i}]", errors);
-                    i++;
+                    var itemPath = $"{fieldPath}[{i++}]";
+                    if (errors.Paths.Contains(itemPath)) continue;
+                    if (item is null)
+                    {
+                        errors.Add(itemPath, "Must not be null.");
+                        continue;
+                    }
+
+                    Rules.Check(item, rules.Where(r => r is IRuleOfEachItem), context, itemPath, errors);
+                    if (IsNested(item.GetType())) Check(item, itemPath, errors, services);
                 }
             }
             else if (field is not null && IsNested(field.GetType()))
             {
-                Check(field, fieldPath, errors);
+                Check(field, fieldPath, errors, services);
             }
         }
     }
@@ -198,10 +202,4 @@ internal static class JsonBody
         _ when info.Kind == JsonTypeInfoKind.Enumerable => "a list",
         _ => "an object",
     };
-
-    private static void Add(SortedDictionary<string, List<string>> errors, string path, string error)
-    {
-        if (errors.TryGetValue(path, out var list)) list.Add(error);
-        else errors[path] = [error];
-    }
 }

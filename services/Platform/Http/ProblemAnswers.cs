@@ -54,7 +54,7 @@ internal static partial class ProblemAnswers
 
             var problem = bad switch
             {
-                InvalidBodyException body => Problems.Invalid(body.Errors),
+                InvalidBodyException body => Problems.Invalid(body.Errors, body.Code),
                 BadRequestException parameter => Problems.Invalid(parameter.Field, parameter.Message),
                 { StatusCode: StatusCodes.Status400BadRequest } when Parameter().Match(bad.Message) is { Success: true } match =>
                     Problems.Invalid(JsonNamingPolicy.CamelCase.ConvertName(match.Groups["name"].Value), "Cannot be read."),

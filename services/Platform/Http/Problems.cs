@@ -7,6 +7,9 @@ namespace Fleet.Platform.Http;
 /// <summary>Refusals as RFC 9457 problem details with a stable <c>code</c>.</summary>
 public static class Problems
 {
+    /// <summary>The code of a refusal whose fields have nothing more special in common.</summary>
+    public const string ValidationFailed = "validation-failed";
+
     /// <summary>Any refusal. Extensions name what stands in the way (the holder of a device).</summary>
     public static ProblemHttpResult Of(int status, string code, string detail, params IReadOnlyList<(string Name, object? Value)> extensions)
     {
@@ -24,7 +27,7 @@ public static class Problems
     public static ProblemHttpResult Forbidden(string code, string detail) => Of(StatusCodes.Status403Forbidden, code, detail);
 
     /// <summary>400 that names every wrong field (camelCase, nested with dots and brackets) and what is wrong with it.</summary>
-    public static ProblemHttpResult Invalid(IReadOnlyDictionary<string, string[]> errors, string code = "validation-failed")
+    public static ProblemHttpResult Invalid(IReadOnlyDictionary<string, string[]> errors, string code = ValidationFailed)
     {
         var problem = new HttpValidationProblemDetails(errors.ToDictionary()) { Status = StatusCodes.Status400BadRequest, Detail = "See errors for each wrong field." };
         problem.Extensions["code"] = code;
@@ -32,13 +35,8 @@ public static class Problems
     }
 
     /// <summary>400 that names one wrong field.</summary>
-    public static ProblemHttpResult Invalid(string field, string error, string code = "validation-failed") =>
+    public static ProblemHttpResult Invalid(string field, string error, string code = ValidationFailed) =>
         Invalid(new Dictionary<string, string[]> { [field] = [error] }, code);
-
-    /// <summary>400 <c>effective-at-in-future</c> when the instant lies after now; otherwise null.</summary>
-    public static ProblemHttpResult? IfFuture(DateTimeOffset? effectiveAt, DateTimeOffset now) => effectiveAt > now
-        ? Invalid("effectiveAt", "Must not lie in the future.", "effective-at-in-future")
-        : null;
 
     /// <summary>400 <c>effective-at-too-early</c>: the instant lies before what it is about began.</summary>
     public static ProblemHttpResult TooEarly(DateTimeOffset earliest) =>

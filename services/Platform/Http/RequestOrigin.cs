@@ -26,11 +26,12 @@ public sealed class RequestOrigin
     public Origin? For(IAnswer answer) => _key is null ? null : new Origin(
         _key, _hash, answer.StatusCode, JsonSerializer.Serialize(answer.Body, answer.Body.GetType(), FleetJson.Options), answer.Location, Answers.ETag(answer.Version));
 
-    /// <summary>The origin to store with a write that only begins the request; null when the client sent no key.</summary>
-    public Origin? ForIntent()
+    /// <summary>Writes the document of a request that takes several writes, as its intent. Only an intent that is written is this request's own.</summary>
+    public async Task<bool> WriteIntentAsync<T>(IDocumentStore store, Document<T> intent, CancellationToken ct) where T : class
     {
+        if (!(await store.WriteAsync(intent, [], _key is null ? null : new Origin(_key, _hash), ct)).IsWritten) return false;
         BeganBefore = true;
-        return _key is null ? null : new Origin(_key, _hash);
+        return true;
     }
 
     /// <summary>Whether this request, now or in an earlier try, wrote an intent.</summary>

@@ -5,7 +5,8 @@ namespace Fleet.Platform.Store;
 /// <param name="Version">0: never written; otherwise counted from 1 with every write.</param>
 /// <param name="State">An immutable record; a change is a new one.</param>
 /// <param name="Events">How many events it has caused so far; the next one is numbered one higher.</param>
-public sealed record Document<T>(string Id, long Version, T State, long Events = 0) where T : class
+/// <param name="ToldAt">When the last of them was recorded, by whichever clock; null: it has caused none.</param>
+public sealed record Document<T>(string Id, long Version, T State, long Events = 0, DateTimeOffset? ToldAt = null) where T : class
 {
     /// <summary>A document that is not stored yet.</summary>
     public static Document<T> New(Guid id, T state) => new(id.ToString(), 0, state);
@@ -17,8 +18,9 @@ public sealed record Document<T>(string Id, long Version, T State, long Events =
 /// <summary>An event that the write of its document makes true; it is published after the write, at least once.</summary>
 /// <param name="EventId">UUIDv7; becomes the message id.</param>
 /// <param name="CorrelationId">Shared by everything one request caused.</param>
+/// <param name="RecordedAt">When it was recorded.</param>
 /// <param name="Message">A message record whose type has an entity name.</param>
-public sealed record PendingEvent(Guid EventId, Guid CorrelationId, object Message);
+public sealed record PendingEvent(Guid EventId, Guid CorrelationId, DateTimeOffset RecordedAt, object Message);
 
 /// <summary>A pending event as the store holds it.</summary>
 /// <param name="Sequence">Where it stands among the pending events of this store; order of publishing. Opaque otherwise.</param>

@@ -15,6 +15,9 @@ public static class Key
 
     public static string Of(DateTimeOffset value) => value.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fffffff'Z'", CultureInfo.InvariantCulture);
 
+    /// <summary>The instant that <see cref="Of(DateTimeOffset)"/> wrote.</summary>
+    public static DateTimeOffset Instant(string key) => DateTimeOffset.Parse(key, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
+
     /// <summary>Nineteen digits; negative numbers are refused, they would sort wrongly.</summary>
     public static string Of(long value) => value >= 0
         ? value.ToString("D19", CultureInfo.InvariantCulture)

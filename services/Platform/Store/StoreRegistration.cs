@@ -30,11 +30,12 @@ internal static class StoreRegistration
         services.AddHealthChecks().AddCheck<StoreCheck>("store");
     }
 
-    /// <summary>Writes, because a full disk reads well.</summary>
-    private sealed class StoreCheck(IDocumentStore store) : IHealthCheck
+    /// <summary>Writes, because a full disk reads well. What is known to be away is probed already: nobody has to wait for a server that does not answer.</summary>
+    private sealed class StoreCheck(IDocumentStore store, StoreHealth health) : IHealthCheck
     {
         public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
         {
+            if (health.Reason is { } reason) return HealthCheckResult.Unhealthy(reason);
             try
             {
                 await store.CheckAsync(cancellationToken);

@@ -8,6 +8,10 @@ public abstract record Figures
     public int WithLaptop { get; init; }
     public int WithVpn { get; init; }
     public int Ready { get; init; }
+
+    /// <summary>No difference of the others: who is not eligible may be ready too.</summary>
+    public int EligibleNotReady { get; init; }
+
     public Percentages Percentages { get; init; } = new(null, null, null, null);
 }
 

@@ -27,8 +27,8 @@ public sealed record PeopleFilter(Equipment With = Equipment.None, Equipment Wit
     public static PeopleFilter AreNotEligible { get; } = new(Eligible: false);
     public static PeopleFilter EligibleButNotReady { get; } = new(Without: Equipment.Both, Eligible: true);
 
-    /// <summary>The questions that pages ask, with the ends of their texts' keys and, where a figure says it, how many people they find.</summary>
-    public static IReadOnlyList<(PeopleFilter Filter, string Key, Func<Figures, int?> Count)> Named { get; } =
+    /// <summary>The questions that pages ask, with the ends of their texts' keys and how many people they find.</summary>
+    public static IReadOnlyList<(PeopleFilter Filter, string Key, Func<Figures, int> Count)> Named { get; } =
     [
         (Staff, "Staff", f => f.Staff),
         (WithLaptop, "WithLaptop", f => f.WithLaptop),
@@ -39,7 +39,7 @@ public sealed record PeopleFilter(Equipment With = Equipment.None, Equipment Wit
         (AreNotReady, "NotReady", f => f.Staff - f.Ready),
         (AreEligible, "Eligible", f => f.Eligible),
         (AreNotEligible, "NotEligible", f => f.Staff - f.Eligible),
-        (EligibleButNotReady, "EligibleNotReady", _ => null),
+        (EligibleButNotReady, "EligibleNotReady", f => f.EligibleNotReady),
     ];
 
     /// <summary>The end of its texts' keys; of any other question: Other.</summary>

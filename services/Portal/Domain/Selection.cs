@@ -16,6 +16,9 @@ public sealed record RawSelection(
 /// <summary>What the reader wants to see. Null: not said, so the default applies and links leave it out.</summary>
 public sealed record Selection(DateOnly Today)
 {
+    /// <summary>As browsers send a day, and as people write it.</summary>
+    private static readonly string[] DayFormats = ["yyyy-MM-dd", "d.M.yyyy"];
+
     /// <summary>Without a wish the chart shows this many months up to the chosen day.</summary>
     private const int DefaultMonths = 6;
 
@@ -88,7 +91,7 @@ public sealed record Selection(DateOnly Today)
         DateOnly? Day(string field, string? text)
         {
             if (string.IsNullOrWhiteSpace(text)) return null;
-            if (!DateOnly.TryParseExact(text.Trim(), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) || day.Year < 1990)
+            if (!DateOnly.TryParseExact(text.Trim(), DayFormats, CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) || day.Year < 1990)
                 return Wrong<DateOnly>(field, "Error.Day");
             return day > today ? Wrong<DateOnly>(field, "Error.DayInFuture") : day;
         }
@@ -126,7 +129,7 @@ public sealed record Selection(DateOnly Today)
     // 2020-05-09T08:31:12Z and with another offset; without any, the clock on the wall.
     private static bool TryReadInstant(string text, TimeZoneInfo zone, out DateTimeOffset instant)
     {
-        string[] wall = ["yyyy-MM-ddTHH:mm", "yyyy-MM-ddTHH:mm:ss", "yyyy-MM-dd HH:mm", "yyyy-MM-dd HH:mm:ss"];
+        string[] wall = ["yyyy-MM-ddTHH:mm", "yyyy-MM-ddTHH:mm:ss", "yyyy-MM-dd HH:mm", "yyyy-MM-dd HH:mm:ss", "d.M.yyyy H:mm", "d.M.yyyy H:mm:ss", "d.M.yyyy, H:mm", "d.M.yyyy, H:mm:ss"];
         if (DateTime.TryParseExact(text, wall, CultureInfo.InvariantCulture, DateTimeStyles.None, out var local))
         {
             instant = zone.IsInvalidTime(local) ? default : new DateTimeOffset(local, zone.GetUtcOffset(local)).ToUniversalTime();

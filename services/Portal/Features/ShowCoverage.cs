@@ -1,3 +1,4 @@
+using System.Security.Claims;
 using Fleet.Platform.Security;
 using Fleet.Portal.Domain;
 using Fleet.Portal.Pages;
@@ -10,7 +11,10 @@ namespace Fleet.Portal.Features;
 internal static class ShowCoverage
 {
     public static void MapShowCoverage(this IEndpointRouteBuilder routes) =>
-        routes.MapGet("/coverage", Handle).WithName(nameof(ShowCoverage)).RequireRole(Roles.Auditor, Roles.It, Roles.Hr, Roles.Admin);
+        routes.MapGet("/coverage", Handle).WithName(nameof(ShowCoverage)).RequireRole(Roles.Staff);
+
+    /// <summary>Whether this is a page for them; others are not led to it.</summary>
+    public static bool IsFor(ClaimsPrincipal? user) => user is not null && Roles.Staff.Any(user.IsInRole);
 
     private static async Task<Results<RazorComponentResult<CoveragePage>, ProblemHttpResult>> Handle(
         [AsParameters] RawSelection raw, AuditClient audit, TimeZoneInfo zone, TimeProvider time, CancellationToken ct)
@@ -26,18 +30,13 @@ internal static class ShowCoverage
 
         // Everything on the page is counted from one knowledge, and so are the people that its figures open.
         var counted = selection with { AsOf = coverage.Value.AsOf, KnownAt = coverage.Value.KnownAt };
-        var seriesAnswer = audit.SeriesAsync(counted, ct);
-        var notReadyAnswer = audit.PeopleAsync(counted with { People = PeopleFilter.EligibleButNotReady }, null, 1, ct);
-        var series = await seriesAnswer;
-        var notReady = await notReadyAnswer;
-
+        var series = await audit.SeriesAsync(counted, ct);
         errors = [.. Explain(series.Errors)];
         if (errors.Count > 0) return Page(new(raw, selection, errors, units));
         if (series.Value is null) return Refusals.Of(series.Status);
-        if (notReady.Value is null) return Refusals.Of(notReady.Status);
 
         Figures figures = selection.Unit is { } unit ? units.First(u => u.Id == unit) : coverage.Value;
-        return Page(new(raw, selection, [], units, new(counted, figures, notReady.Value.Total, coverage.Value, series.Value)));
+        return Page(new(raw, selection, [], units, new(counted, figures, coverage.Value, series.Value)));
     }
 
     private static RazorComponentResult<CoveragePage> Page(CoverageModel model) =>
@@ -60,7 +59,6 @@ public sealed record CoverageModel(
 /// <summary>The figures of a page, all counted from one knowledge.</summary>
 /// <param name="With">The selection with the day and the knowledge they were counted with: links to the people carry both.</param>
 /// <param name="Figures">Of the selected unit, or of everything.</param>
-/// <param name="EligibleNotReady">Of those: who may work from home and cannot.</param>
 /// <param name="Coverage">All figures of the day.</param>
 /// <param name="Series">The figures over time.</param>
-public sealed record CountedFigures(Selection With, Figures Figures, int EligibleNotReady, Coverage Coverage, CoverageSeries Series);
+public sealed record CountedFigures(Selection With, Figures Figures, Coverage Coverage, CoverageSeries Series);

@@ -10,7 +10,7 @@ namespace Fleet.Portal.Features;
 internal static class ShowPeople
 {
     public static void MapShowPeople(this IEndpointRouteBuilder routes) =>
-        routes.MapGet("/coverage/people", Handle).WithName(nameof(ShowPeople)).RequireRole(Roles.Auditor, Roles.It, Roles.Hr, Roles.Admin);
+        routes.MapGet("/coverage/people", Handle).WithName(nameof(ShowPeople)).RequireRole(Roles.Staff);
 
     private static async Task<Results<RazorComponentResult<PeoplePage>, ProblemHttpResult>> Handle(
         [AsParameters] RawSelection raw, string? cursor, AuditClient audit, TimeZoneInfo zone, TimeProvider time, CancellationToken ct)

@@ -96,6 +96,9 @@ internal sealed record Access
     [JsonIgnore]
     public DateTimeOffset ChangedAt => Spells[^1].From;
 
+    /// <summary>Now, or its last fact's instant: the clock that told of that may be a little ahead.</summary>
+    public DateTimeOffset EarliestFrom(DateTimeOffset now) => now > ChangedAt ? now : ChangedAt;
+
     [JsonIgnore]
     public DateTimeOffset RequestedAt => Spells[0].From;
 
@@ -149,7 +152,7 @@ internal sealed record Access
         if (IsLive) return this;
         return living[^1].State == AccessState.Requested
             ? this with { Spells = living, Reason = null }
-            : this with { Spells = [.. Spells, new(AccessState.Requested, now > ChangedAt ? now : ChangedAt)], Reason = null, PublicKey = null, Address = null };
+            : this with { Spells = [.. Spells, new(AccessState.Requested, EarliestFrom(now))], Reason = null, PublicKey = null, Address = null };
     }
 
     // All but the end.

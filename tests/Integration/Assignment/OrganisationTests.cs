@@ -51,6 +51,19 @@ public sealed class OrganisationTests(AssignmentFixture assignment) : IClassFixt
     }
 
     [Fact]
+    public async Task A_change_names_nothing_blank_and_nothing_is_changed()
+    {
+        var (unit, person) = (await assignment.OfficeAsync(), await assignment.PersonAsync());
+        await ShouldNameAsync(assignment.Hr.PatchAsJsonAsync($"{Api}/units/{Id(unit)}", new { name = " ", effectiveFrom = "2199-01-01" }), "name", "effectiveFrom");
+        await ShouldNameAsync(
+            assignment.Hr.PatchAsJsonAsync($"{Api}/people/{Id(person)}", new { personnelNumber = "", userName = " ", givenName = "\t", familyName = "\u00a0", email = " " }),
+            "personnelNumber", "userName", "givenName", "familyName", "email");
+        (await assignment.Hr.GetFromJsonAsync<JsonNode>($"{Api}/people/{Id(person)}"))!.ToJsonString().ShouldBe(person.ToJsonString());
+        await ShouldNameAsync(
+            assignment.It.PostAsJsonAsync($"{Api}/handovers", new { personId = Id(person), assetTags = new[] { "LRA-1", " ", new string('x', 101) } }), "assetTags[1]", "assetTags[2]");
+    }
+
+    [Fact]
     public async Task A_change_over_a_version_that_is_gone_is_refused()
     {
         var office = await assignment.OfficeAsync();
@@ -221,4 +234,7 @@ public sealed class OrganisationTests(AssignmentFixture assignment) : IClassFixt
     private Task<JsonNode> DepartmentAsync() => assignment.CreateAsync("units", new { name = $"Department {Guid.CreateVersion7()}", kind = "department" });
 
     private static List<Guid> Items(JsonNode? list) => [.. list!["items"]!.AsArray().Select(i => Id(i!))];
+
+    private static async Task ShouldNameAsync(Task<HttpResponseMessage> answer, params string[] fields) =>
+        (await ShouldBeRefusedAsync(await answer, HttpStatusCode.BadRequest, "validation-failed"))["errors"]!.AsObject().Select(e => e.Key).ShouldBe(fields, ignoreOrder: true);
 }

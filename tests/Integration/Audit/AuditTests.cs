@@ -129,6 +129,7 @@ public sealed class AuditTests(AuditFixture audit) : IClassFixture<AuditFixture>
         (await OpenedAsync("&without=laptop,vpn")).ShouldBe(4);
         (await OpenedAsync("&with=laptop&without=vpn")).ShouldBe(1);
         (await OpenedAsync("&eligible=true")).ShouldBe(figures["eligible"]!.GetValue<int>());
+        figures["eligibleNotReady"]!.GetValue<int>().ShouldBe(3);
         (await OpenedAsync("&eligible=true&without=laptop,vpn")).ShouldBe(3);
         (await OpenedAsync("&eligible=false")).ShouldBe(1);
     }
@@ -459,6 +460,18 @@ public sealed class AuditTests(AuditFixture audit) : IClassFixture<AuditFixture>
             (await StatusAsync("admin", path)).ShouldBe(HttpStatusCode.OK);
             (await StatusAsync("it", path)).ShouldBe(HttpStatusCode.Forbidden);
         }
+    }
+
+    [Fact]
+    public async Task The_description_says_whom_eligible_but_not_ready_counts_wherever_the_figure_is()
+    {
+        var document = (await _auditor.GetFromJsonAsync<JsonNode>("/openapi/audit.json", None))!;
+
+        var said = document["components"]!["schemas"]!.AsObject().Select(s => s.Value!["properties"]?["eligibleNotReady"]).OfType<JsonNode>()
+            .Select(p => (string?)p["description"]).ToList();
+
+        said.Count.ShouldBe(3);
+        said.ShouldAllBe(text => text != null && text.Contains("eligible=true&without=laptop,vpn", StringComparison.Ordinal));
     }
 
     private async Task<JsonNode> CoverageAsync(string question, Func<JsonNode, bool> condition) =>

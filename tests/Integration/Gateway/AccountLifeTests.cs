@@ -228,7 +228,7 @@ public sealed class AccountLifeTests(GatewayFixture fleet) : IClassFixture<Gatew
 
     private static string NewName() => $"name-{Guid.CreateVersion7():N}";
 
-    private static EventMeta Meta(Guid id, long version) => Cause.Due("assignment", TimeProvider.System.GetUtcNow()).Meta(id, version, version, TimeProvider.System.GetUtcNow());
+    private static EventMeta Meta(Guid id, long version) => Cause.Due("assignment", TimeProvider.System.GetUtcNow()).Meta(id, version, version, TimeProvider.System.GetUtcNow(), null);
 
     private static Task<HttpResponseMessage> PostAsync(HttpClient admin, Guid? personId, string role) =>
         admin.PostAsJsonAsync("/auth/accounts", new { userName = NewName(), name = "Erika Musterfrau", roles = new[] { role }, personId });

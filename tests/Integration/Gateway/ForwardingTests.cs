@@ -111,6 +111,24 @@ public sealed class ForwardingTests(GatewayFixture fleet) : IClassFixture<Gatewa
         await (await client.GetAsync("/api/inventory/it-only")).ShouldBeProblemAsync(HttpStatusCode.Forbidden, "role-missing");
     }
 
+    [Theory]
+    [InlineData("text/html,application/xhtml+xml,*/*;q=0.8", "text/html"), InlineData("application/json", "application/problem+json"), InlineData(null, "application/problem+json")]
+    public async Task While_the_portal_is_away_a_person_reads_so_and_a_program_gets_a_problem(string? accept, string answered)
+    {
+        var gateway = await fleet.StartGatewayAsync($"--Fleet:Services:portal={GatewayFixture.FreeAddress()}");
+        using var client = fleet.Anonymous(gateway);
+        if (accept is not null) client.DefaultRequestHeaders.Accept.ParseAdd(accept);
+
+        var answer = await client.GetAsync("/sign-in");
+
+        answer.StatusCode.ShouldBe(HttpStatusCode.ServiceUnavailable);
+        answer.Content.Headers.ContentType!.MediaType.ShouldBe(answered);
+        if (answered != "text/html") return;
+        var page = await answer.Content.ReadAsStringAsync();
+        page.ShouldContain("Fleet ist gerade nicht erreichbar");
+        page.ShouldContain("Fleet cannot be reached right now");
+    }
+
     [Fact]
     public async Task A_service_that_is_down_is_a_problem_with_a_code_and_degrades_readiness_only()
     {

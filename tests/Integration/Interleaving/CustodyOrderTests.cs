@@ -12,8 +12,8 @@ public class CustodyOrderTests(Databases databases) : IClassFixture<Databases>
         var known = await EveryOrder.ShouldEndAlikeAsync(databases, queues, new Life([.. Offices, Hire(Ada, Roads, 2)], [Register(3), Issue(Ada, 4), Lose(6)]));
 
         known.ShouldContain(line => line.StartsWith("inventory:") && line.Contains("\"status\":\"lost\",\"since\":\"2020-03-06T11:00:00Z\""));
-        known.ShouldContain("audit: 2020-03-05 Figures { Staff = 1, Eligible = 1, WithLaptop = 1, WithVpn = 0, Ready = 0 }");
-        known.ShouldContain("audit: 2020-03-06 Figures { Staff = 1, Eligible = 1, WithLaptop = 0, WithVpn = 0, Ready = 0 }");
+        known.ShouldContain("audit: 2020-03-05 Figures { Staff = 1, Eligible = 1, WithLaptop = 1, WithVpn = 0, Ready = 0, EligibleNotReady = 1 }");
+        known.ShouldContain("audit: 2020-03-06 Figures { Staff = 1, Eligible = 1, WithLaptop = 0, WithVpn = 0, Ready = 0, EligibleNotReady = 1 }");
     }
 
     [Theory]

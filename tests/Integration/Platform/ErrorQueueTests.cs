@@ -42,13 +42,16 @@ public sealed class ErrorQueueTests : IAsyncLifetime
         var isMended = false;
         var events = new List<DeviceRegistered>();
         for (var i = 0; i < 3; i++) events.Add(await PublishAsync(() => isMended ? null : new InvalidOperationException("The shelf is missing.")));
-        await _broker.PublishRawAsync(Queue, "password=not even JSON"u8.ToArray());
+        await _broker.PublishRawAsync(Queue, "no JSON \u001b[2Jpassword=x"u8.ToArray());
         await ErrorsShouldBeAsync(4);
 
         (await ErrorsAsync("list")).ShouldBe((0, $"      4  {Queue}_error\n4 messages could not be handled, in 1 queue.\n"));
         var (_, shown) = await ErrorsAsync("show", Queue);
         foreach (var told in events) shown.ShouldContain($"fleet.inventory.device-registered.v1 {told.Meta.EventId}");
         shown.ShouldContain("InvalidOperationException: The shelf is missing.");
+        // What clears a screen does not.
+        shown.ShouldContain("no JSON .[2Jpassword=x");
+        shown.ShouldNotContain('\u001b');
         shown.ShouldContain($"4 of 4 messages in {Queue}_error");
         (await ErrorsAsync("show", Queue, "1")).Output.ShouldContain("1 of 4 messages");
         await ErrorsShouldBeAsync(4);

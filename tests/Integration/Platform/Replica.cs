@@ -52,8 +52,8 @@ internal sealed class Replica(WebApplication app) : IAsyncDisposable
     public async Task<Guid> StoreAsync(object? message = null)
     {
         var id = Guid.CreateVersion7();
-        var meta = new Cause(new Actor { Subject = "test", Role = "it" }, Guid.CreateVersion7(), TimeProvider.System.GetUtcNow()).Meta(id, 1, 1, TimeProvider.System.GetUtcNow());
-        var happened = new PendingEvent(meta.EventId, meta.CorrelationId, message ?? new DeviceRegistered { Meta = meta });
+        var meta = new Cause(new Actor { Subject = "test", Role = "it" }, Guid.CreateVersion7(), TimeProvider.System.GetUtcNow()).Meta(id, 1, 1, TimeProvider.System.GetUtcNow(), null);
+        var happened = new PendingEvent(meta.EventId, meta.CorrelationId, meta.RecordedAt, message ?? new DeviceRegistered { Meta = meta });
         (await Store.WriteAsync(Document<Thing>.New(id, new Thing { Name = "new" }), [happened], CancellationToken.None)).IsWritten.ShouldBeTrue();
         return meta.EventId;
     }

@@ -36,6 +36,10 @@ public sealed class PortalFixture() : ServiceFixture("portal", "services/Portal"
     private readonly List<string> _asked = [];
     private WebApplication? _county;
 
+    /// <summary>Each unit, and how many of its people and those below it may work from home and cannot.</summary>
+    public static IEnumerable<(Guid Unit, int EligibleNotReady)> EligibleNotReady =>
+        Units.Select(u => (u.Id, Within(u.Id).Count(p => p.Eligible && (!p.Laptop || !p.Vpn))));
+
     /// <summary>Questions that the county was asked, oldest first.</summary>
     public IReadOnlyList<string> Asked
     {
@@ -110,6 +114,7 @@ public sealed class PortalFixture() : ServiceFixture("portal", "services/Portal"
         more["withLaptop"] = people.Count(p => p.Laptop);
         more["withVpn"] = people.Count(p => p.Vpn);
         more["ready"] = people.Count(p => p.Laptop && p.Vpn);
+        more["eligibleNotReady"] = people.Count(p => p.Eligible && !(p.Laptop && p.Vpn));
         more["percentages"] = new { laptopOfStaff = 50.0, vpnOfStaff = 50.0, readyOfStaff = 25.0, readyOfEligible = 25.0 };
         return more;
     }

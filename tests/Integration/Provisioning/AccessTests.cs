@@ -140,6 +140,24 @@ public class AccessTests(ProvisioningFixture fixture) : IClassFixture<Provisioni
     }
 
     [Fact]
+    public async Task A_key_and_its_end_count_from_now_on_although_the_clock_that_told_of_the_hand_over_is_ahead()
+    {
+        await fixture.NewGatewayAsync();
+        var ahead = TimeProvider.System.GetUtcNow().AddMinutes(3);
+        var laptop = Custody.Of("laptop").Then("held", (await fixture.NewPersonAsync()).PersonId);
+        laptop = laptop with { Spells = [laptop.Spells[0] with { From = ahead }] };
+        await fixture.Broker.PublishAsync(laptop.Issued());
+        var access = await Eventually.ReadAsync(() => fixture.AccessesOfAsync(laptop.DeviceId), found => found.Count == 1);
+
+        await (await fixture.EnrolAsync(access[0].Id())).ShouldBeAsync(HttpStatusCode.OK);
+        var revoked = await (await fixture.PostAsync($"accesses/{access[0].Id()}/revoke", new { reason = "left" })).ShouldBeAsync(HttpStatusCode.OK);
+
+        revoked.State().ShouldBe("revoked");
+        var told = await Eventually.ReadAsync(() => Task.FromResult(fixture.Broker.Published<VpnAccessRevoked>().Where(e => e.Access.AccessId == access[0].Id()).ToList()), e => e.Count == 1);
+        told[0].Access.Spells.Select(s => s.From).ShouldBe([ahead, ahead, ahead]);
+    }
+
+    [Fact]
     public async Task Requests_for_unknown_people_and_gateways_or_before_the_first_day_are_refused()
     {
         var personId = (await fixture.NewPersonAsync()).PersonId;

@@ -74,12 +74,12 @@ public class GatewayTests(ProvisioningFixture fixture) : IClassFixture<Provision
             endpoint = "vpn.example.org",
             publicKey = ProvisioningFixture.NewKey(),
             network = "10.20.0.1/22",
-            dns = new[] { "1.1.1.1\nPostUp = x" },
+            dns = new[] { "10.20.0.1", "1.1.1.1\nPostUp = x" },
             allowedIps = new[] { "10.0.0.1/8" },
             colour = "red",
         })).ShouldBeRefusedAsync(HttpStatusCode.BadRequest, "validation-failed");
 
-        problem["errors"]!.AsObject().Select(e => e.Key).ShouldBe(["allowedIps", "colour", "dns", "endpoint", "name", "network"], ignoreOrder: true);
+        problem["errors"]!.AsObject().Select(e => e.Key).ShouldBe(["allowedIps[0]", "colour", "dns[1]", "endpoint", "name", "network"], ignoreOrder: true);
     }
 
     [Fact]

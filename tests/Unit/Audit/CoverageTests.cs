@@ -104,6 +104,7 @@ public sealed class CoverageTests
                 Opened([], vpn).ShouldBe(figures.Staff - figures.WithVpn);
                 Opened([], both).ShouldBe(figures.Staff - figures.Ready);
                 Opened(laptop, vpn).ShouldBe(figures.WithLaptop - figures.Ready);
+                Opened([], both, true).ShouldBe(figures.EligibleNotReady);
                 (Opened(both, [], true) + Opened([], both, true)).ShouldBe(figures.Eligible);
             }
         }
@@ -268,7 +269,7 @@ public sealed class CoverageTests
         story.Issue(person, At(3, 1));
         story.Issue(person, At(3, 2));
 
-        KnownOf(story).Of(new DateOnly(2020, 3, 2), null).ShouldBe(new Figures(1, 1, 1, 0, 0));
+        KnownOf(story).Of(new DateOnly(2020, 3, 2), null).ShouldBe(new Figures(1, 1, 1, 0, 0, 1));
     }
 
     [Fact]
@@ -350,8 +351,8 @@ public sealed class CoverageTests
 
     private static DateTimeOffset At(int month, int day) => new(2020, month, day, 9, 0, 0, TimeSpan.Zero);
 
-    private static Figures Of((int Staff, int Eligible, int WithLaptop, int WithVpn, int Ready) count) =>
-        new(count.Staff, count.Eligible, count.WithLaptop, count.WithVpn, count.Ready);
+    private static Figures Of((int Staff, int Eligible, int WithLaptop, int WithVpn, int Ready, int EligibleNotReady) count) =>
+        new(count.Staff, count.Eligible, count.WithLaptop, count.WithVpn, count.Ready, count.EligibleNotReady);
 
     private static KnownCoverage KnownOf(Story story) => FactsOf(Logged.InOrder(story.Events)).KnownAt(Always);
 

@@ -21,12 +21,13 @@ internal sealed class Oracle(IEnumerable<Logged> all, DateOnly day, DateTimeOffs
 
     private readonly DateTimeOffset _end = TimeZoneInfo.ConvertTimeToUtc(day.AddDays(1).ToDateTime(TimeOnly.MinValue), Berlin);
 
-    public (int Staff, int Eligible, int WithLaptop, int WithVpn, int Ready) Count(Guid? unit)
+    public (int Staff, int Eligible, int WithLaptop, int WithVpn, int Ready, int EligibleNotReady) Count(Guid? unit)
     {
         var staff = Staff(unit).ToList();
         return (
             staff.Count, staff.Count(p => PlacementOf(p).HomeOfficeEligible), staff.Count(p => Laptops(p.PersonId).Any()), staff.Count(HasVpn),
-            staff.Count(p => Laptops(p.PersonId).Any() && HasVpn(p)));
+            staff.Count(p => Laptops(p.PersonId).Any() && HasVpn(p)),
+            staff.Count(p => PlacementOf(p).HomeOfficeEligible && (!Laptops(p.PersonId).Any() || !HasVpn(p))));
     }
 
     /// <summary>The units that existed on the day.</summary>

@@ -1,6 +1,10 @@
 using System.ComponentModel.DataAnnotations;
+using System.Globalization;
 using System.Text;
+using Fleet.Platform;
 using Fleet.Platform.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Fleet.Tests.Unit.Platform;
 
@@ -88,9 +92,62 @@ public sealed class BodyTests
         Should.Throw<InvalidBodyException>(() => JsonBody.Read<Change>(Bytes("""{"endDate":"soon","note":"much too long"}"""))).Errors.Keys.ShouldBe(["endDate", "note"]);
     }
 
+    [Fact]
+    public void Broken_rules_are_said_in_plain_words_and_items_with_their_place()
+    {
+        var errors = Should.Throw<InvalidBodyException>(() => JsonBody.Read<Ruled>(Bytes(
+            """{"text":"toolong","unblank":"  ","many":[1,2,3],"few":[],"number":11,"email":"x","tags":["ok"," ","toolong"]}"""))).Errors;
+        errors.ToDictionary(e => e.Key, e => e.Value.ShouldHaveSingleItem()).ShouldBe(new Dictionary<string, string>
+        {
+            ["given"] = "Is required.",
+            ["text"] = "Must be at most 5 characters long.",
+            ["unblank"] = "Must not be blank.",
+            ["many"] = "Must hold at most 2.",
+            ["few"] = "Must hold at least 1.",
+            ["number"] = "Must be 1 to 10.",
+            ["email"] = "Must be an e-mail address like erika.muster@example.org.",
+            ["tags[1]"] = "Must be 1 to 5 characters long and not blank.",
+            ["tags[2]"] = "Must be 1 to 5 characters long and not blank.",
+        }, ignoreOrder: true);
+    }
+
+    [Theory]
+    [InlineData("""{"at":"2026-05-08T10:00:01Z"}""", "effective-at-in-future", "at")]
+    [InlineData("""{"on":"2026-05-09"}""", "effective-at-in-future", "on")]
+    [InlineData("""{"at":"2026-05-08T10:00:01Z","until":"2026-05-07"}""", "validation-failed", "at", "until")]
+    public void A_rule_about_the_time_is_named_with_all_the_others_and_its_code_stands_for_it_alone(string json, string code, params string[] fields)
+    {
+        var refused = Should.Throw<InvalidBodyException>(() => JsonBody.Read<Timed>(Bytes(json), At("2026-05-08T10:00:00Z")));
+        refused.Errors.Keys.ShouldBe(fields, ignoreOrder: true);
+        refused.Code.ShouldBe(code);
+    }
+
+    [Theory]
+    [InlineData("""{"at":"2026-05-08T10:00:00Z","on":"2026-05-08","until":"2026-05-08"}""", "2026-05-08T10:00:00Z")]
+    // In Berlin the ninth has begun.
+    [InlineData("""{"on":"2026-05-09"}""", "2026-05-08T22:30:00Z")]
+    public void Now_and_today_are_neither_past_nor_future(string json, string now) => JsonBody.Read<Timed>(Bytes(json), At(now)).ShouldNotBeNull();
+
+    private static ServiceProvider At(string now) => new ServiceCollection()
+        .AddSingleton<TimeProvider>(new FakeTimeProvider(DateTimeOffset.Parse(now, CultureInfo.InvariantCulture)))
+        .AddSingleton(new FleetCalendar(TimeZoneInfo.FindSystemTimeZoneById("Europe/Berlin")))
+        .BuildServiceProvider();
+
     private static ReadOnlyMemory<byte> Bytes(string json) => Encoding.UTF8.GetBytes(json);
 
     internal sealed record Change(Given<DateOnly?> EndDate = default, [property: StringLength(5)] Given<string?> Note = default);
+
+    internal sealed record Ruled(
+        [property: Required] string? Given,
+        [property: StringLength(5)] string? Text,
+        [property: NotBlank, StringLength(5)] string? Unblank,
+        [property: MaxLength(2)] IReadOnlyList<int>? Many,
+        [property: MinLength(1)] IReadOnlyList<int>? Few,
+        [property: Range(1, 10)] int? Number,
+        [property: EmailAddress] string? Email,
+        [property: EachText(5)] IReadOnlyList<string>? Tags);
+
+    internal sealed record Timed([property: NotInFuture] DateTimeOffset? At, [property: NotInFuture] DateOnly? On, [property: NotInPast] DateOnly? Until);
 
     internal enum Kind
     {

@@ -45,11 +45,11 @@ public class LinksTests
     [Fact]
     public void Every_figure_that_says_how_many_says_what_the_people_add_up_to()
     {
-        var figures = new UnitCoverage { Staff = 10, Eligible = 8, WithLaptop = 7, WithVpn = 5, Ready = 4 };
+        var figures = new UnitCoverage { Staff = 10, Eligible = 8, WithLaptop = 7, WithVpn = 5, Ready = 4, EligibleNotReady = 5 };
 
         PeopleFilter.Named.Select(n => $"{n.Key} {n.Count(figures)}").ShouldBe(
         [
-            "Staff 10", "WithLaptop 7", "WithoutLaptop 3", "WithVpn 5", "WithoutVpn 5", "Ready 4", "NotReady 6", "Eligible 8", "NotEligible 2", "EligibleNotReady ",
+            "Staff 10", "WithLaptop 7", "WithoutLaptop 3", "WithVpn 5", "WithoutVpn 5", "Ready 4", "NotReady 6", "Eligible 8", "NotEligible 2", "EligibleNotReady 5",
         ]);
     }
 

@@ -28,7 +28,7 @@ public class SelectionTests
 
     [Fact]
     public void Every_wrong_field_is_named_in_the_order_of_the_form() =>
-        Read(new(AsOf: "2020-05-10", Unit: "x", KnownAt: "soon", From: "1.3.2020", To: "2020-02-30", Step: "hour", With: "desk")).Errors.ShouldBe(
+        Read(new(AsOf: "2020-05-10", Unit: "x", KnownAt: "soon", From: "3/1/2020", To: "2020-02-30", Step: "hour", With: "desk")).Errors.ShouldBe(
         [
             new("asOf", "Error.DayInFuture"), new("unit", "Error.Unit"), new("from", "Error.Day"), new("to", "Error.Day"),
             new("step", "Error.Choice"), new("knownAt", "Error.KnownAt"), new("with", "Error.Choice"),
@@ -39,7 +39,18 @@ public class SelectionTests
         Read(new(From: "2020-03-01", To: "2020-02-01")).Errors.ShouldBe([new("from", "Error.RangeReversed")]);
 
     [Theory]
+    [InlineData("2020-05-08"), InlineData("8.5.2020"), InlineData("08.05.2020"), InlineData(" 8.5.2020 ")]
+    public void A_day_is_read_as_people_write_it(string typed)
+    {
+        var (selection, errors) = Read(new(AsOf: typed));
+        errors.ShouldBeEmpty();
+        Links.Coverage(selection).ShouldBe("/coverage?asOf=2020-05-08");
+    }
+
+    [Theory]
     [InlineData("2020-05-08 10:30", "2020-05-08T08:30:00Z")]
+    [InlineData("8.5.2020 10:30", "2020-05-08T08:30:00Z")]
+    [InlineData("08.05.2020, 9:30:15", "2020-05-08T07:30:15Z")]
     [InlineData("2020-01-08T10:30:15", "2020-01-08T09:30:15Z")]
     [InlineData("2020-05-08T10:30:15Z", "2020-05-08T10:30:15Z")]
     [InlineData("2020-05-08T10:30:15.1234567Z", "2020-05-08T10:30:15.1234567Z")]

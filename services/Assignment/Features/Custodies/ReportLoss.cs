@@ -23,7 +23,6 @@ internal static class ReportLoss
         var request = body.Value;
         if (caller.IsOnlyEmployee && request.EffectiveAt is not null)
             return Problems.Forbidden("backdating-not-allowed", "Leave effectiveAt out; the loss counts from now on.");
-        if (Problems.IfFuture(request.EffectiveAt, time.GetUtcNow()) is { } future) return future;
 
         var loss = request.Kind == LossKind.Stolen ? CustodyStatus.Stolen : CustodyStatus.Lost;
         while (true)
@@ -52,5 +51,5 @@ internal static class ReportLoss
     /// <param name="Kind">Whether it was lost or stolen.</param>
     /// <param name="EffectiveAt">Since when it is gone; default now.</param>
     internal sealed record NewLossReport(
-        [property: Required, StringLength(100)] string? AssetTag, [property: Required] LossKind? Kind, DateTimeOffset? EffectiveAt);
+        [property: Required, StringLength(100)] string? AssetTag, [property: Required] LossKind? Kind, [property: NotInFuture] DateTimeOffset? EffectiveAt);
 }

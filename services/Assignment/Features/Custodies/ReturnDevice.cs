@@ -18,7 +18,6 @@ internal static class ReturnDevice
         Body<NewReturn> body, Caller caller, RequestOrigin origin, IDocumentStore store, FindCustodies custodies, Claims claims, TimeProvider time, CancellationToken ct)
     {
         var request = body.Value;
-        if (Problems.IfFuture(request.EffectiveAt, time.GetUtcNow()) is { } future) return future;
 
         while (true)
         {
@@ -41,5 +40,5 @@ internal static class ReturnDevice
     /// <param name="AssetTag">What is written on the device; compared folded.</param>
     /// <param name="Condition">In what condition it came back.</param>
     /// <param name="EffectiveAt">When it came back; default now.</param>
-    internal sealed record NewReturn([property: Required, StringLength(100)] string? AssetTag, [property: StringLength(1000)] string? Condition, DateTimeOffset? EffectiveAt);
+    internal sealed record NewReturn([property: Required, StringLength(100)] string? AssetTag, [property: StringLength(1000)] string? Condition, [property: NotInFuture] DateTimeOffset? EffectiveAt);
 }

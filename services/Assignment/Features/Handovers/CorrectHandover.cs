@@ -36,7 +36,6 @@ internal static class CorrectHandover
 
         if (!ifMatch.Allows(found.Version)) return Problems.VersionMismatch();
         var now = time.GetUtcNow();
-        if (Problems.IfFuture(body.Value.EffectiveAt, now) is { } future) return future;
 
         var (correction, refusal) = await DecideAsync(body.Value, found.State, caller, store, custodies, calendar, now, ct);
         if (refusal is not null) return refusal;
@@ -53,7 +52,7 @@ internal static class CorrectHandover
         if (refusals.Count > 0) return await Refusals.OfAsync(refusals, store, ct);
 
         var intent = found.With(found.State with { Correcting = correction });
-        return (await store.WriteAsync(intent, [], origin.ForIntent(), ct)).IsWritten
+        return await origin.WriteIntentAsync(store, intent, ct)
             ? await FinishAsync(intent with { Version = intent.Version + 1 }, correction!, origin, store, claims)
             : Problems.Conflict("correction-in-progress", "The hand-over changed at this moment. Repeat the correction.");
     }
@@ -157,8 +156,8 @@ internal static class CorrectHandover
     /// <param name="EffectiveAt">When they really were handed over.</param>
     /// <param name="AssetTags">Which devices they really were, all of them; compared folded.</param>
     internal sealed record HandoverCorrection(
-        [property: Required, StringLength(500, MinimumLength = 1)] string? Reason,
+        [property: Required, StringLength(500)] string? Reason,
         Guid? PersonId,
-        DateTimeOffset? EffectiveAt,
-        [property: MinLength(1), MaxLength(50)] IReadOnlyList<string>? AssetTags);
+        [property: NotInFuture] DateTimeOffset? EffectiveAt,
+        [property: MinLength(1), MaxLength(50), EachText(100)] IReadOnlyList<string>? AssetTags);
 }

@@ -34,7 +34,6 @@ internal static class HandOver
                 var claimed = await store.FindManyAsync<Custody>([.. earlier.State.Devices.Select(d => Key.Of(d.DeviceId))], ct);
                 return await FinishAsync(earlier, claimed, origin, store, claims);
             default:
-                if (Problems.IfFuture(body.Value.EffectiveAt, time.GetUtcNow()) is { } future) return future;
                 var begun = await BeginAsync(body.Value, earlier, caller, origin, store, custodies, claims, calendar, time, ct);
                 return begun.Refusal is { } refusal ? refusal : await FinishAsync(begun.Intent!, begun.Custodies, origin, store, claims);
         }
@@ -76,7 +75,7 @@ internal static class HandOver
             StartedAt = now,
         };
         var intent = refused?.With(handover) ?? Document<Handover>.New(handover.HandoverId, handover);
-        return (await store.WriteAsync(intent, [], origin.ForIntent(), ct)).IsWritten
+        return await origin.WriteIntentAsync(store, intent, ct)
             ? new Begun(intent with { Version = intent.Version + 1 }, custodies, null)
             // Only a refused one that the same request, sent twice, begins again at this moment.
             : Begun.Not(Problems.Conflict("request-in-progress", "The same request is being worked on. Repeat it in a moment."));
@@ -136,7 +135,7 @@ internal static class HandOver
     /// <param name="DueBack">The day by which they are to come back; left out: open.</param>
     internal sealed record NewHandover(
         [property: Required] Guid? PersonId,
-        [property: Required, MinLength(1), MaxLength(50)] IReadOnlyList<string>? AssetTags,
-        DateTimeOffset? EffectiveAt,
+        [property: Required, MinLength(1), MaxLength(50), EachText(100)] IReadOnlyList<string>? AssetTags,
+        [property: NotInFuture] DateTimeOffset? EffectiveAt,
         DateOnly? DueBack);
 }

@@ -25,7 +25,6 @@ internal static class ChangePerson
     {
         var request = body.Value;
         var now = time.GetUtcNow();
-        if (Problems.IfFuture(request.EffectiveAt, now) is { } future) return future;
 
         while (true)
         {
@@ -81,15 +80,15 @@ internal static class ChangePerson
     /// <param name="HomeOfficeEligible">Whether the work can be done from home from that day on.</param>
     /// <param name="EffectiveAt">Its day is the first of the new placement; default now; not before the person's first day.</param>
     internal sealed record PersonPatch(
-        [property: StringLength(50, MinimumLength = 1)] string? PersonnelNumber,
-        [property: StringLength(100, MinimumLength = 1)] string? UserName,
-        [property: StringLength(100, MinimumLength = 1)] string? GivenName,
-        [property: StringLength(100, MinimumLength = 1)] string? FamilyName,
-        [property: StringLength(254, MinimumLength = 3), EmailAddress] string? Email,
+        [property: NotBlank, StringLength(50)] string? PersonnelNumber,
+        [property: NotBlank, StringLength(100)] string? UserName,
+        [property: NotBlank, StringLength(100)] string? GivenName,
+        [property: NotBlank, StringLength(100)] string? FamilyName,
+        [property: NotBlank, StringLength(254), EmailAddress] string? Email,
         Guid? UnitId,
         DateOnly? StartDate,
         [property: Description("Last day of the newest employment; null takes it back.")] Given<DateOnly?> EndDate,
         bool? HomeOfficeEligible,
         Guid? KitId,
-        DateTimeOffset? EffectiveAt);
+        [property: NotInFuture] DateTimeOffset? EffectiveAt);
 }

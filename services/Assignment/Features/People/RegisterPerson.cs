@@ -20,7 +20,6 @@ internal static class RegisterPerson
     {
         var request = body.Value;
         var now = time.GetUtcNow();
-        if (Problems.IfFuture(request.EffectiveAt, now) is { } future) return future;
 
         var startDate = request.StartDate!.Value;
         var starts = calendar.StartOf(startDate);
@@ -38,7 +37,7 @@ internal static class RegisterPerson
         };
         if (await PersonRules.IfWrongAsync(person, new Named(request.UnitId, startDate, startDate, request.KitId), store, ct) is { } wrong) return wrong;
 
-        var registered = new PersonRegistered { Meta = caller.At(now).Meta(person.PersonId, 1, 1, effectiveAt), Person = person.ToState() };
+        var registered = new PersonRegistered { Meta = caller.At(now).Meta(person.PersonId, 1, 1, effectiveAt, null), Person = person.ToState() };
         var answer = new CreatedResource<PersonView>($"/api/assignment/people/{person.PersonId}", PersonView.Of(person));
         var result = await store.WriteAsync(Document<Person>.New(person.PersonId, person), [registered.Pending()], origin.For(answer), ct);
         return result.IsWritten ? answer : PersonRules.InUse(result.Index);
@@ -64,5 +63,5 @@ internal static class RegisterPerson
         DateOnly? EndDate,
         bool? HomeOfficeEligible,
         Guid? KitId,
-        DateTimeOffset? EffectiveAt);
+        [property: NotInFuture] DateTimeOffset? EffectiveAt);
 }

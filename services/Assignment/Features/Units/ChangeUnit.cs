@@ -20,7 +20,6 @@ internal static class ChangeUnit
     {
         var request = body.Value;
         var now = time.GetUtcNow();
-        if (UnitDays.IfFuture(request.EffectiveFrom, request.EffectiveAt, calendar, now) is { } future) return future;
 
         var day = UnitDays.Of(request.EffectiveFrom, request.EffectiveAt, calendar) ?? calendar.DayOf(now);
         while (true)
@@ -45,5 +44,5 @@ internal static class ChangeUnit
     /// <param name="ParentId">The unit it belongs to from then on; left out: as it is.</param>
     /// <param name="EffectiveFrom">The first day of the change, not in the future; left out: today.</param>
     /// <param name="EffectiveAt">The same as an instant; its day counts.</param>
-    internal sealed record UnitPatch([property: StringLength(200, MinimumLength = 1)] string? Name, Guid? ParentId, DateOnly? EffectiveFrom, DateTimeOffset? EffectiveAt);
+    internal sealed record UnitPatch([property: NotBlank, StringLength(200)] string? Name, Guid? ParentId, [property: NotInFuture] DateOnly? EffectiveFrom, [property: NotInFuture] DateTimeOffset? EffectiveAt);
 }

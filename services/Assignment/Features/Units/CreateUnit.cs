@@ -20,7 +20,6 @@ internal static class CreateUnit
     {
         var request = body.Value;
         var now = time.GetUtcNow();
-        if (UnitDays.IfFuture(request.EffectiveFrom, request.EffectiveAt, calendar, now) is { } future) return future;
 
         var from = UnitDays.Of(request.EffectiveFrom, request.EffectiveAt, calendar);
         var unit = new Unit(Guid.CreateVersion7(now), request.Kind!.Value, [new Domain.UnitPeriod(from, request.Name!.Trim(), request.ParentId)]);
@@ -28,7 +27,7 @@ internal static class CreateUnit
 
         var created = new UnitChanged
         {
-            Meta = caller.At(now).Meta(unit.UnitId, 1, 1, request.EffectiveAt ?? (from is { } day ? calendar.StartOf(day) : now)),
+            Meta = caller.At(now).Meta(unit.UnitId, 1, 1, request.EffectiveAt ?? (from is { } day ? calendar.StartOf(day) : now), null),
             Unit = unit.ToState(),
         };
         var answer = new CreatedResource<UnitView>($"/api/assignment/units/{unit.UnitId}", UnitView.Of(unit));
@@ -42,5 +41,5 @@ internal static class CreateUnit
     /// <param name="EffectiveFrom">Its first day, not in the future; left out: it has always been there.</param>
     /// <param name="EffectiveAt">The same as an instant; its day counts.</param>
     internal sealed record NewUnit(
-        [property: Required, StringLength(200)] string? Name, [property: Required] UnitKind? Kind, Guid? ParentId, DateOnly? EffectiveFrom, DateTimeOffset? EffectiveAt);
+        [property: Required, StringLength(200)] string? Name, [property: Required] UnitKind? Kind, Guid? ParentId, [property: NotInFuture] DateOnly? EffectiveFrom, [property: NotInFuture] DateTimeOffset? EffectiveAt);
 }

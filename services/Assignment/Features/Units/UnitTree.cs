@@ -67,10 +67,4 @@ internal static class UnitDays
 {
     public static DateOnly? Of(DateOnly? effectiveFrom, DateTimeOffset? effectiveAt, FleetCalendar calendar) =>
         effectiveFrom ?? (effectiveAt is { } instant ? calendar.DayOf(instant) : null);
-
-    /// <summary>400 <c>effective-at-in-future</c> naming the field that lies in the future; otherwise null.</summary>
-    public static ProblemHttpResult? IfFuture(DateOnly? effectiveFrom, DateTimeOffset? effectiveAt, FleetCalendar calendar, DateTimeOffset now) =>
-        effectiveFrom > calendar.DayOf(now)
-            ? Problems.Invalid("effectiveFrom", "Must not lie in the future.", "effective-at-in-future")
-            : Problems.IfFuture(effectiveAt, now);
 }

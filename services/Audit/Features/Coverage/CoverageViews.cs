@@ -6,6 +6,12 @@ namespace Fleet.Audit.Features.Coverage;
 /// <summary>A unit by its id and its name on the day asked for.</summary>
 internal sealed record UnitName(Guid Id, string Name);
 
+/// <summary>What OpenAPI says of figures.</summary>
+internal static class FigureTexts
+{
+    public const string EligibleNotReady = "Eligible staff who lack a laptop, VPN or both: whom `coverage/people` lists with `eligible=true&without=laptop,vpn`.";
+}
+
 /// <summary>Percentages with one decimal, half away from zero; null of nobody.</summary>
 /// <param name="LaptopOfStaff">withLaptop of staff.</param>
 /// <param name="VpnOfStaff">withVpn of staff.</param>

@@ -25,7 +25,8 @@ internal static class ReadCoverage
         var figures = known.Coverage.Of(known.Day, known.Unit);
         var units = !isPerUnit ? null : known.Coverage.PerUnit(known.Day, known.Unit).Select(UnitView.Of).ToList();
         return TypedResults.Ok(new View(
-            known.Day, known.KnownAt, known.LogPosition, known.UnitName, figures.Staff, figures.Eligible, figures.WithLaptop, figures.WithVpn, figures.Ready, PercentagesView.Of(figures), units));
+            known.Day, known.KnownAt, known.LogPosition, known.UnitName, figures.Staff, figures.Eligible, figures.WithLaptop, figures.WithVpn, figures.Ready,
+            figures.EligibleNotReady, PercentagesView.Of(figures), units));
     }
 
     /// <summary>What the figures can be broken down to.</summary>
@@ -41,18 +42,21 @@ internal static class ReadCoverage
     /// <param name="Units">With per=unit: those that existed on the day, parents before children, siblings by name.</param>
     private sealed record View(
         DateOnly AsOf, DateTimeOffset KnownAt, long LogPosition, [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] UnitName? Unit,
-        int Staff, int Eligible, int WithLaptop, int WithVpn, int Ready, PercentagesView Percentages, IReadOnlyList<UnitView>? Units);
+        int Staff, int Eligible, int WithLaptop, int WithVpn, int Ready,
+        [property: Description(FigureTexts.EligibleNotReady)] int EligibleNotReady, PercentagesView Percentages, IReadOnlyList<UnitView>? Units);
 
     /// <summary>A unit on that day and the figures of its subtree.</summary>
     private sealed record UnitView(
         Guid Id, string Name, string Kind, [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] Guid? ParentId,
-        int Staff, int Eligible, int WithLaptop, int WithVpn, int Ready, PercentagesView Percentages)
+        int Staff, int Eligible, int WithLaptop, int WithVpn, int Ready,
+        [property: Description(FigureTexts.EligibleNotReady)] int EligibleNotReady, PercentagesView Percentages)
     {
         public static UnitView Of(UnitFigures unit)
         {
             var figures = unit.Figures;
             return new UnitView(
-                unit.Id, unit.Name, unit.Kind, unit.ParentId, figures.Staff, figures.Eligible, figures.WithLaptop, figures.WithVpn, figures.Ready, PercentagesView.Of(figures));
+                unit.Id, unit.Name, unit.Kind, unit.ParentId, figures.Staff, figures.Eligible, figures.WithLaptop, figures.WithVpn, figures.Ready,
+                figures.EligibleNotReady, PercentagesView.Of(figures));
         }
     }
 }

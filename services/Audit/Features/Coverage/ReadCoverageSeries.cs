@@ -43,9 +43,11 @@ internal static class ReadCoverageSeries
         [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] UnitName? Unit, IReadOnlyList<PointView> Points);
 
     /// <summary>The figures at the end of a day.</summary>
-    private sealed record PointView(DateOnly AsOf, int Staff, int Eligible, int WithLaptop, int WithVpn, int Ready, PercentagesView Percentages)
+    private sealed record PointView(
+        DateOnly AsOf, int Staff, int Eligible, int WithLaptop, int WithVpn, int Ready,
+        [property: Description(FigureTexts.EligibleNotReady)] int EligibleNotReady, PercentagesView Percentages)
     {
         public static PointView Of(DateOnly day, Figures figures) =>
-            new(day, figures.Staff, figures.Eligible, figures.WithLaptop, figures.WithVpn, figures.Ready, PercentagesView.Of(figures));
+            new(day, figures.Staff, figures.Eligible, figures.WithLaptop, figures.WithVpn, figures.Ready, figures.EligibleNotReady, PercentagesView.Of(figures));
     }
 }

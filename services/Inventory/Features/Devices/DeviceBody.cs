@@ -26,13 +26,6 @@ internal static class DeviceBody
     public static string? TextOrNull(string? value) => string.IsNullOrWhiteSpace(value) ? null : value.Trim();
 }
 
-/// <summary>A text, when there is one, holds something readable.</summary>
-[AttributeUsage(AttributeTargets.Property)]
-internal sealed class NotBlankAttribute() : ValidationAttribute("Must not be blank.")
-{
-    public override bool IsValid(object? value) => value is not string text || !string.IsNullOrWhiteSpace(text);
-}
-
 /// <summary>How a device was bought; everything may be missing, but a cost has its currency.</summary>
 internal sealed record PurchaseBody(
     [property: StringLength(DeviceBody.TextLength)] string? OrderNumber = null,

@@ -10,7 +10,7 @@ internal static class DeviceEvents
     /// <summary>Tells of a new device, under the event id of its first decision.</summary>
     public static DeviceRegistered Registered(Device device, Cause cause) => new()
     {
-        Meta = cause.Meta(device.Id, 1, 1, device.Begins) with { EventId = device.Decisions[0].EventId },
+        Meta = cause.Meta(device.Id, 1, 1, device.Begins, null) with { EventId = device.Decisions[0].EventId },
         Device = device.State(),
     };
 
@@ -75,5 +75,5 @@ internal static class DeviceEvents
     }
 
     private static EventMeta Next(Document<Device> found, Cause cause, DateTimeOffset effectiveAt) =>
-        cause.Meta(found.State.Id, found.Version + 1, found.Events + 1, effectiveAt);
+        cause.Meta(found.State.Id, found.Version + 1, found.Events + 1, effectiveAt, found.ToldAt);
 }

@@ -20,7 +20,6 @@ internal static class RegisterDevice
     {
         var now = time.GetUtcNow();
         var request = body.Value;
-        if (Problems.IfFuture(request.EffectiveAt, now) is { } future) return future;
 
         var device = Device.Register(
             Guid.CreateVersion7(), request.Description(), Guid.CreateVersion7(), request.Status ?? DeviceStatus.InStock, request.EffectiveAt ?? now, caller.Actor(), now);
@@ -52,7 +51,7 @@ internal static class RegisterDevice
         DeviceStatus? Status = null,
         PurchaseBody? Purchase = null,
         [property: StringLength(DeviceBody.TextLength)] string? Location = null,
-        DateTimeOffset? EffectiveAt = null)
+        [property: NotInFuture] DateTimeOffset? EffectiveAt = null)
     {
         public Description Description() => new(
             AssetTag!.Trim(),

@@ -21,7 +21,6 @@ internal static class SetDeviceStatus
     {
         var now = time.GetUtcNow();
         var request = body.Value;
-        if (Problems.IfFuture(request.EffectiveAt, now) is { } future) return future;
 
         while (true)
         {
@@ -51,5 +50,5 @@ internal static class SetDeviceStatus
     /// <param name="Note">Why, in a few words.</param>
     /// <param name="EffectiveAt">When it became true; now unless given, never before the last change.</param>
     internal sealed record Request(
-        [property: Required] DeviceStatus? Status, [property: StringLength(500)] string? Note = null, DateTimeOffset? EffectiveAt = null);
+        [property: Required] DeviceStatus? Status, [property: StringLength(500)] string? Note = null, [property: NotInFuture] DateTimeOffset? EffectiveAt = null);
 }

@@ -16,6 +16,9 @@ internal sealed class Envelope
     /// <summary>How many events it has caused so far.</summary>
     public long Events { get; init; }
 
+    /// <summary>When the last of them was recorded (<see cref="Store.Key"/>); null: it has caused none, or before that was kept.</summary>
+    public string? ToldAt { get; init; }
+
     /// <summary>Version of the schema that the state was written in.</summary>
     public int Schema { get; init; }
 
@@ -40,6 +43,7 @@ internal sealed class Envelope
             map.MapIdMember(e => e.Id);
             map.MapMember(e => e.Version).SetElementName("version");
             map.MapMember(e => e.Events).SetElementName("events");
+            map.MapMember(e => e.ToldAt).SetElementName("toldAt").SetIgnoreIfNull(true);
             map.MapMember(e => e.Schema).SetElementName("schema");
             map.MapMember(e => e.State).SetElementName("state").SetSerializer(new StateSerializer()).SetIgnoreIfNull(true);
             map.MapMember(e => e.Fields).SetElementName("fields").SetIgnoreIfNull(true);

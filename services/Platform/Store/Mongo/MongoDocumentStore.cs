@@ -125,6 +125,7 @@ public sealed class MongoDocumentStore : IDocumentStore, IDisposable
             Id = document.Id,
             Version = document.Version + 1,
             Events = events.Count,
+            ToldAt = events is [.., var last] ? Key.Of(last.RecordedAt) : null,
             Schema = _schema,
             State = JsonSerializer.SerializeToUtf8Bytes(document.State, FleetJson.Options),
             Fields = MongoSchema.Fields(type, document.State),
@@ -219,6 +220,7 @@ public sealed class MongoDocumentStore : IDocumentStore, IDisposable
             if (written.Pending.Count > 0) at &= Filter.Exists($"pending.{MostPending - 1}", false);
             var change = Update.Set(e => e.Version, written.Version).Set(e => e.Schema, written.Schema).Set(e => e.State, written.State).Set(e => e.Fields, written.Fields)
                 .Inc(e => e.Events, written.Events).PushEach(e => e.Pending, written.Pending);
+            if (written.ToldAt is not null) change = change.Set(e => e.ToldAt, written.ToldAt);
             if (written.Origins is not [var origin]) return await UpdateAsync(collection, at, change);
 
             // The unique index compares documents with each other, not the entries of one document: that is the filter's task.
@@ -322,7 +324,7 @@ public sealed class MongoDocumentStore : IDocumentStore, IDisposable
     };
 
     private static Document<T> DocumentIn<T>(Envelope found) where T : class =>
-        new(found.Id, found.Version, JsonSerializer.Deserialize<T>(found.State, FleetJson.Options)!, found.Events);
+        new(found.Id, found.Version, JsonSerializer.Deserialize<T>(found.State, FleetJson.Options)!, found.Events, found.ToldAt is { } told ? Key.Instant(told) : null);
 
     private DocumentType<T> TypeOf<T>() where T : class => (DocumentType<T>)_types[typeof(T)];
 

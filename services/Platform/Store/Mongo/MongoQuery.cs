@@ -12,7 +12,7 @@ internal static class MongoQuery
     private static readonly FilterDefinitionBuilder<Envelope> Filter = Builders<Envelope>.Filter;
 
     /// <summary>A page of documents does not carry their events and origins over the wire.</summary>
-    public static ProjectionDefinition<Envelope> WhatReadersNeed { get; } = Builders<Envelope>.Projection.Include(e => e.Version).Include(e => e.Events).Include(e => e.Schema).Include(e => e.State);
+    public static ProjectionDefinition<Envelope> WhatReadersNeed { get; } = Builders<Envelope>.Projection.Include(e => e.Version).Include(e => e.Events).Include(e => e.ToldAt).Include(e => e.Schema).Include(e => e.State);
 
     /// <summary>Deleted documents that are kept for their events are not there for readers.</summary>
     public static FilterDefinition<Envelope> Exists { get; } = Filter.Gt(e => e.Version, 0);

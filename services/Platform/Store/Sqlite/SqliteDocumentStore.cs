@@ -82,12 +82,13 @@ public sealed class SqliteDocumentStore : IDocumentStore, IAsyncDisposable
         var fields = type.FieldValues(document.State);
         var many = type.ManyValues(document.State);
         var messages = events.Select(e => (Event: e, Body: JsonSerializer.Serialize(e.Message, e.Message.GetType(), FleetJson.Options))).ToList();
+        var told = events is [.., var last] ? Key.Of(last.RecordedAt) : null;
         var trace = Activity.Current?.Id;
         var now = Key.Of(_time.GetUtcNow());
 
         var result = await _writer.WriteAsync(session =>
         {
-            List<(string, object?)> parameters = [("$id", document.Id), ("$version", document.Version), ("$events", events.Count), ("$body", body)];
+            List<(string, object?)> parameters = [("$id", document.Id), ("$version", document.Version), ("$events", events.Count), ("$told", told), ("$body", body)];
             for (var i = 0; i < fields.Count; i++) parameters.Add((Statements.FieldParameters[i], fields[i]));
             // Of two reasons against a write the origin goes first: the request is to be answered as it was, not refused because of itself.
             if (origin is not null) Insert(session, type, document.Id, origin, now);
@@ -241,7 +242,7 @@ public sealed class SqliteDocumentStore : IDocumentStore, IAsyncDisposable
     }
 
     private static Document<T> DocumentIn<T>(SqliteDataReader row) where T : class =>
-        new(row.GetString(0), row.GetInt64(1), JsonSerializer.Deserialize<T>(row.GetString(2), FleetJson.Options)!, row.GetInt64(3));
+        new(row.GetString(0), row.GetInt64(1), JsonSerializer.Deserialize<T>(row.GetString(2), FleetJson.Options)!, row.GetInt64(3), Text(row, 4) is { } told ? Key.Instant(told) : null);
 
     private static string? Text(SqliteDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
 
@@ -285,11 +286,11 @@ public sealed class SqliteDocumentStore : IDocumentStore, IAsyncDisposable
             var columns = string.Concat(type.FieldNames.Select(f => $", {SqliteSchema.Column(f)}"));
             var values = string.Concat(type.FieldNames.Select((_, i) => $", {FieldParameters[i]}"));
             var sets = string.Concat(type.FieldNames.Select((f, i) => $", {SqliteSchema.Column(f)} = {FieldParameters[i]}"));
-            Find = $"SELECT id, version, body, events FROM {table} WHERE id = $id";
-            FindMany = $"SELECT id, version, body, events FROM {table} WHERE id IN (SELECT value FROM json_each($ids))";
+            Find = $"SELECT id, version, body, events, told_at FROM {table} WHERE id = $id";
+            FindMany = $"SELECT id, version, body, events, told_at FROM {table} WHERE id IN (SELECT value FROM json_each($ids))";
             // An id that exists is a version conflict, whatever else stands against the document.
-            Insert = $"INSERT INTO {table} (id, version, events, body{columns}) VALUES ($id, $version + 1, $events, $body{values}) ON CONFLICT (id) DO NOTHING";
-            Update = $"UPDATE {table} SET version = version + 1, events = events + $events, body = $body{sets} WHERE id = $id AND version = $version";
+            Insert = $"INSERT INTO {table} (id, version, events, told_at, body{columns}) VALUES ($id, $version + 1, $events, $told, $body{values}) ON CONFLICT (id) DO NOTHING";
+            Update = $"UPDATE {table} SET version = version + 1, events = events + $events, told_at = coalesce($told, told_at), body = $body{sets} WHERE id = $id AND version = $version";
             Delete = $"DELETE FROM {table} WHERE id = $id AND version = $version";
         }
 

@@ -11,7 +11,7 @@ internal static class SqliteQuery
     /// <summary>Asks for one document more than the limit, so that the caller sees whether there is a next page.</summary>
     public static (string Sql, IReadOnlyList<(string Name, object? Value)> Parameters) Of<T>(DocumentType<T> type, Query<T> query) where T : class
     {
-        var sql = $"SELECT id, version, body, events FROM {SqliteSchema.Table(type)} AS d WHERE 1";
+        var sql = $"SELECT id, version, body, events, told_at FROM {SqliteSchema.Table(type)} AS d WHERE 1";
         var parameters = new List<(string, object?)>();
         // The longest prefix finds the fewest: it leads, the others only test what it found.
         var leading = query.Where.Where(c => c.Field.IsMany).MaxBy(c => c.Comparison == Comparison.StartsWith ? c.Values[0].Length : int.MaxValue);

@@ -18,7 +18,7 @@ internal static class SqliteSchema
     public static string Column(string field) => $"\"f_{field}\"";
 
     // The tables that this adapter itself keeps; a change of theirs comes with its own migration.
-    private const int Layout = 1;
+    private const int Layout = 2;
 
     // https://www.sqlite.org/rescode.html
     private const int Constraint = 19;
@@ -60,6 +60,7 @@ internal static class SqliteSchema
 
         int? version = tables.Count == 0 ? schema.Version : tables.Contains("meta") && Meta(session, "schema") is { } text ? int.Parse(text, CultureInfo.InvariantCulture) : null;
         schema.RequireReadable(path, version);
+        if (Meta(session, "layout") == "1") MigrateOwn(session, tables);
         if (Meta(session, "layout") != $"{Layout}") throw new StartRefusedException($"{path} is laid out in a way that this build does not know: start the newer build.");
         if (Meta(session, "service") is var owner && owner != service) throw new StartRefusedException($"{path} holds the documents of {owner}: give it back its name.");
         foreach (var type in types) Create(session, type, schema, version!.Value);
@@ -102,6 +103,13 @@ internal static class SqliteSchema
         session.Execute("CREATE INDEX origins_at ON origins (at)");
     }
 
+    /// <summary>From layout 1, whose documents did not say when their last event was recorded.</summary>
+    private static void MigrateOwn(SqliteSession session, IEnumerable<string> tables)
+    {
+        foreach (var table in tables.Where(t => t.StartsWith("documents_", StringComparison.Ordinal))) session.Execute($"ALTER TABLE \"{table}\" ADD COLUMN told_at TEXT");
+        SetMeta(session, "layout", $"{Layout}");
+    }
+
     private static string? Meta(SqliteSession session, string key) =>
         session.Read("SELECT value FROM meta WHERE key = $key", r => r.GetString(0), ("$key", key)) is [var value] ? value : null;
 
@@ -124,7 +132,7 @@ internal static class SqliteSchema
     private static void Create(SqliteSession session, DocumentType type, Schema schema, int version)
     {
         var table = Table(type);
-        session.Execute($"CREATE TABLE IF NOT EXISTS {table} (id TEXT PRIMARY KEY, version INTEGER NOT NULL, events INTEGER NOT NULL, body TEXT NOT NULL)");
+        session.Execute($"CREATE TABLE IF NOT EXISTS {table} (id TEXT PRIMARY KEY, version INTEGER NOT NULL, events INTEGER NOT NULL, told_at TEXT, body TEXT NOT NULL)");
         if (type.ManyNames.Count > 0)
         {
             session.Execute($"CREATE TABLE IF NOT EXISTS {WordsTable(type)} (field TEXT NOT NULL, value TEXT NOT NULL, id TEXT NOT NULL, PRIMARY KEY (field, value, id)) WITHOUT ROWID");

@@ -10,7 +10,7 @@ internal static class AccessEvents
     /// <summary>The event of this write of an access: requested, activated or ended, as its new state says.</summary>
     public static PendingEvent Changed(this Cause cause, Document<Access> access)
     {
-        var meta = cause.Meta(access.State.AccessId, access.Version + 1, access.Events + 1, access.State.ChangedAt);
+        var meta = cause.Meta(access.State.AccessId, access.Version + 1, access.Events + 1, access.State.ChangedAt, access.ToldAt);
         var state = StateOf(access.State);
         return access.State.State switch
         {

@@ -21,7 +21,6 @@ internal static class RegisterKey
     {
         var (publicKey, effectiveAt) = body.Value;
         if (!WireGuardKey.IsValid(publicKey)) return WireGuardKeyProblem.Of();
-        if (Problems.IfFuture(effectiveAt, time.GetUtcNow()) is { } inFuture) return inFuture;
 
         while (true)
         {
@@ -32,9 +31,9 @@ internal static class RegisterKey
             if (!ifMatch.Allows(access.Version)) return Problems.VersionMismatch();
 
             var now = time.GetUtcNow();
-            var at = effectiveAt?.ToUniversalTime() ?? now;
             // It may be over although nobody has written that down yet; once that is written, it takes a key again only when that is written too.
             var current = access.State.IsLive ? await standing.OfAsync(access.State, ct) : access.State;
+            var at = effectiveAt?.ToUniversalTime() ?? current.EarliestFrom(now);
             switch (current.Judge(publicKey!, at))
             {
                 case KeyVerdict.AlreadyDone:
@@ -69,5 +68,5 @@ internal static class RegisterKey
 
     /// <param name="PublicKey">32 bytes in base64, as <c>wg pubkey</c> prints it.</param>
     /// <param name="EffectiveAt">Since when the access works; default: now. Not before the access was requested.</param>
-    internal sealed record Request([property: Required, StringLength(100)] string? PublicKey, DateTimeOffset? EffectiveAt);
+    internal sealed record Request([property: Required, StringLength(100)] string? PublicKey, [property: NotInFuture] DateTimeOffset? EffectiveAt);
 }

@@ -21,8 +21,6 @@ internal static class RequestAccess
     {
         var request = body.Value;
         var now = time.GetUtcNow();
-        if (Problems.IfFuture(request.EffectiveAt, now) is { } inFuture) return inFuture;
-        if (request.ExpiresOn < calendar.DayOf(now)) return Problems.Invalid("expiresOn", "Must not lie in the past.");
         var personId = request.PersonId!.Value;
         if (await news.WaitAsync(() => store.FindAsync<Person>(personId, ct), found => found is not null, ct) is not { State: var person })
             return Unknown("person-unknown", "There is no such person.", news);
@@ -89,5 +87,5 @@ internal static class RequestAccess
     /// <param name="ExpiresOn">Last day, that day included.</param>
     /// <param name="EffectiveAt">Since when; default: now. Not before the person has the device.</param>
     internal sealed record Request(
-        [property: Required] Guid? PersonId, Guid? DeviceId, Guid? GatewayId, DateOnly? ExpiresOn, DateTimeOffset? EffectiveAt);
+        [property: Required] Guid? PersonId, Guid? DeviceId, Guid? GatewayId, [property: NotInPast] DateOnly? ExpiresOn, [property: NotInFuture] DateTimeOffset? EffectiveAt);
 }

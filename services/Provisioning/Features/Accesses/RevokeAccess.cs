@@ -19,7 +19,6 @@ internal static class RevokeAccess
         TimeProvider time, CancellationToken ct)
     {
         var (reason, effectiveAt) = body.Value;
-        if (Problems.IfFuture(effectiveAt, time.GetUtcNow()) is { } inFuture) return inFuture;
 
         while (true)
         {
@@ -28,7 +27,7 @@ internal static class RevokeAccess
 
             var now = time.GetUtcNow();
             var current = await standing.OfAsync(access.State, ct);
-            var (verdict, revoked) = current.Revoke(reason!, effectiveAt?.ToUniversalTime() ?? now);
+            var (verdict, revoked) = current.Revoke(reason!, effectiveAt?.ToUniversalTime() ?? current.EarliestFrom(now));
             if (verdict == RevokeVerdict.Ended) return AccessProblems.Ended(current);
             if (verdict == RevokeVerdict.TooEarly) return Problems.TooEarly(current.ChangedAt);
 
@@ -44,5 +43,5 @@ internal static class RevokeAccess
 
     /// <param name="Reason">In a few words; the audit log shows it.</param>
     /// <param name="EffectiveAt">Since when; default: now. Not before the access's last change.</param>
-    internal sealed record Request([property: Required, StringLength(200)] string? Reason, DateTimeOffset? EffectiveAt);
+    internal sealed record Request([property: Required, StringLength(200)] string? Reason, [property: NotInFuture] DateTimeOffset? EffectiveAt);
 }

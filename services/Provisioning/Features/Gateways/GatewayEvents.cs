@@ -10,7 +10,7 @@ internal static class GatewayEvents
     /// <summary>The event of this write of a gateway.</summary>
     public static PendingEvent Changed(this Cause cause, Document<Gateway> gateway) => new VpnGatewayChanged
     {
-        Meta = cause.Meta(gateway.State.GatewayId, gateway.Version + 1, gateway.Events + 1, cause.RecordedAt),
+        Meta = cause.Meta(gateway.State.GatewayId, gateway.Version + 1, gateway.Events + 1, cause.RecordedAt, gateway.ToldAt),
         Gateway = new VpnGatewayState
         {
             GatewayId = gateway.State.GatewayId,

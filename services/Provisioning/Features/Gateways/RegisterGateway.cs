@@ -85,8 +85,8 @@ internal static class RegisterGateway
         [property: Required, StringLength(260), Endpoint] string? Endpoint,
         [property: Required, StringLength(100)] string? PublicKey,
         [property: Required, StringLength(18), Network] string? Network,
-        [property: MaxLength(8), NameServers] IReadOnlyList<string>? Dns,
-        [property: MaxLength(64), Networks] IReadOnlyList<string>? AllowedIps);
+        [property: MaxLength(8), EachNameServer] IReadOnlyList<string>? Dns,
+        [property: MaxLength(64), EachNetwork] IReadOnlyList<string>? AllowedIps);
 
     // These texts end up in the peers' configuration files: nothing passes that could begin a line of its own there.
 
@@ -111,16 +111,15 @@ internal static class RegisterGateway
     }
 
     [AttributeUsage(AttributeTargets.Property)]
-    private sealed class NameServersAttribute() : ValidationAttribute("Must be addresses of name servers or search domains.")
+    private sealed class EachNameServerAttribute() : ValidationAttribute("Must be the address of a name server, or a search domain."), IRuleOfEachItem
     {
-        public override bool IsValid(object? value) => value is not IReadOnlyList<string?> texts || texts.All(t => t is null || IsHost(t));
+        public override bool IsValid(object? value) => value is not string text || IsHost(text);
     }
 
     [AttributeUsage(AttributeTargets.Property)]
-    private sealed class NetworksAttribute() : ValidationAttribute("Must be networks in CIDR form without host bits, such as 10.0.0.0/8.")
+    private sealed class EachNetworkAttribute() : ValidationAttribute("Must be a network in CIDR form without host bits, such as 10.0.0.0/8."), IRuleOfEachItem
     {
-        public override bool IsValid(object? value) =>
-            value is not IReadOnlyList<string?> texts || texts.All(t => t is null || (IPNetwork.TryParse(t, out var network) && network.ToString() == t));
+        public override bool IsValid(object? value) => value is not string text || (IPNetwork.TryParse(text, out var network) && network.ToString() == text);
     }
 
     private static bool IsHost(string text) => text.Length <= 253 && Ascii.IsValid(text) && Uri.CheckHostName(text) is not (UriHostNameType.Unknown or UriHostNameType.Basic);

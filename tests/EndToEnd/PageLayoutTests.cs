@@ -1,0 +1,72 @@
+using Microsoft.Playwright;
+
+namespace Fleet.Tests.EndToEnd;
+
+/// <summary>Pages as they are drawn, on a telephone and on a desk, with names as long as people give them.</summary>
+public sealed class PageLayoutTests(SharedInstallation shared) : IClassFixture<SharedInstallation>
+{
+    private const string LongUnit = "Rindfleischetikettierungsüberwachungsaufgabenübertragungsgesetzesvollzugsstelle";
+
+    // Of everything that can be followed or pressed, but what is for screen readers and the keyboard only.
+    private const string TooSmall = """
+        () => [...document.querySelectorAll('a, button, input:not([type=hidden]), select, summary')]
+          .filter(e => e.checkVisibility() && !e.closest('.sr, .skip'))
+          .map(e => ({ text: e.textContent.trim(), box: e.getBoundingClientRect() }))
+          .filter(e => e.box.width > 0 && (e.box.width < 23.9 || e.box.height < 23.9))
+          .map(e => `${e.text} ${e.box.width}x${e.box.height}`)
+        """;
+
+    [Theory, InlineData(1280), InlineData(360)]
+    public async Task No_page_is_wider_than_the_window_and_nothing_on_it_is_too_small_to_be_hit(int width)
+    {
+        var (auditor, unit) = await AUnitWithALongNameAsync();
+        using var playwright = await Playwright.CreateAsync();
+        await using var browser = await Chromium.StartAsync(playwright);
+        string[] views = ["/sign-in?error=credentials", "/coverage", $"/coverage?unit={unit}", "/coverage?asOf=2999-01-01&knownAt=x", $"/coverage/people?unit={unit}", "/coverage/people?with=laptop", "/nowhere"];
+        foreach (var locale in (string[])["en-GB", "de-DE"])
+        {
+            await using var context = await browser.NewContextAsync(new()
+            {
+                BaseURL = shared.Fleet.Address.ToString(),
+                Locale = locale,
+                ViewportSize = new() { Width = width, Height = 800 },
+                ExtraHTTPHeaders = new Dictionary<string, string> { ["Authorization"] = auditor.DefaultRequestHeaders.Authorization!.ToString() },
+            });
+            var page = await context.NewPageAsync();
+            foreach (var view in views)
+            {
+                await page.GotoAsync(view);
+                (await page.EvaluateAsync<int>("document.documentElement.scrollWidth")).ShouldBeLessThanOrEqualTo(width, $"{view}, {locale}");
+                (await page.EvaluateAsync<string[]>(TooSmall)).ShouldBeEmpty($"{view}, {locale}");
+            }
+        }
+    }
+
+    [Fact]
+    public async Task What_is_wrong_with_a_form_is_where_the_keyboard_is()
+    {
+        var auditor = await shared.Fleet.AsAsync("auditor");
+        using var playwright = await Playwright.CreateAsync();
+        await using var browser = await Chromium.StartAsync(playwright);
+        await using var context = await browser.NewContextAsync(new()
+        {
+            BaseURL = shared.Fleet.Address.ToString(),
+            ExtraHTTPHeaders = new Dictionary<string, string> { ["Authorization"] = auditor.DefaultRequestHeaders.Authorization!.ToString() },
+        });
+        var page = await context.NewPageAsync();
+
+        await page.GotoAsync("/coverage?asOf=2999-01-01");
+
+        await page.Locator("[role=alert]:focus").WaitForAsync();
+    }
+
+    /// <summary>A unit whose name has no place to be broken, with one person, known to the coverage page.</summary>
+    private async Task<(HttpClient Auditor, string Unit)> AUnitWithALongNameAsync()
+    {
+        var office = await Office.OpenAsync(shared.Fleet);
+        var unit = await office.Hr.PostAsync("/api/assignment/units", new { name = LongUnit, kind = "office", parentId = office.CountyId });
+        await office.Hr.PostAsync("/api/assignment/people", office.NewPerson("Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtin", Office.Today().AddDays(-3), unit.Id()));
+        await Eventually.ReadAsync(() => office.Auditor.ReadAsync($"/api/audit/coverage?unit={office.CountyId}"), c => c.Number("staff") == 1);
+        return (office.Auditor, unit.Id());
+    }
+}
