@@ -5,6 +5,7 @@ using Fleet.Contracts;
 using Fleet.Platform.Bus;
 using Fleet.Platform.Http;
 using Fleet.Platform.Store;
+using Fleet.Tests.Integration.Interleaving;
 using MassTransit;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Hosting;
@@ -53,9 +54,7 @@ internal sealed class Service : IAsyncDisposable
     public async Task DeliverAsync(string queue, IFleetEvent fact)
     {
         await using var scope = Parts.CreateAsyncScope();
-        var consumer = ActivatorUtilities.GetServiceOrCreateInstance(scope.ServiceProvider, _consumers[queue]);
-        await (Task)typeof(Service).GetMethod(nameof(ConsumeAsync), BindingFlags.NonPublic | BindingFlags.Static)!
-            .MakeGenericMethod(fact.GetType()).Invoke(null, [consumer, fact])!;
+        await HandDelivery.DeliverAsync((IConsumer)ActivatorUtilities.GetServiceOrCreateInstance(scope.ServiceProvider, _consumers[queue]), fact);
     }
 
     /// <summary>What it has stored to be published since the last call.</summary>
@@ -71,13 +70,6 @@ internal sealed class Service : IAsyncDisposable
     {
         Http.Dispose();
         return _process.DisposeAsync();
-    }
-
-    private static Task ConsumeAsync<T>(IConsumer<T> consumer, T message) where T : class
-    {
-        var context = DispatchProxy.Create<ConsumeContext<T>, Delivery>();
-        ((Delivery)(object)context).Message = message;
-        return consumer.Consume(context);
     }
 
     private sealed class Process<T>(string data, TimeProvider time, bool knowsItsCallers) : WebApplicationFactory<T> where T : class
@@ -104,19 +96,4 @@ internal sealed class Service : IAsyncDisposable
                 [new Claim("sub", "it.weber"), new Claim("role", "it"), new Claim("role", "hr"), new Claim(Caller.PersonClaim, "0195a1de-7c5e-7000-8000-0000000000e5")], "test", "sub", "role")),
             "test")));
     }
-
-    /// <summary>The little of a delivery that our consumers look at. Not sealed: the proxy is made from it.</summary>
-#pragma warning disable CA1852
-    internal class Delivery : DispatchProxy
-    {
-        public object? Message { get; set; }
-
-        protected override object? Invoke(MethodInfo? targetMethod, object?[]? args) => targetMethod?.Name switch
-        {
-            $"get_{nameof(ConsumeContext<>.Message)}" => Message,
-            $"get_{nameof(PipeContext.CancellationToken)}" => CancellationToken.None,
-            var other => throw new NotSupportedException($"No consumer asked for {other} before."),
-        };
-    }
-#pragma warning restore CA1852
 }
