@@ -1,5 +1,5 @@
+using Fleet.Gateway.Domain;
 using Fleet.Gateway.Security;
-using Fleet.Platform.Http;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 
@@ -10,10 +10,12 @@ internal static class SignOut
 {
     public static void MapSignOut(this IEndpointRouteBuilder routes) => routes.MapPost("/sign-out", Handle).WithName(nameof(SignOut)).AllowAnonymous();
 
-    private static async Task<SeeOther> Handle(HttpContext http, Caller caller, SessionStore sessions, TimeProvider time, CancellationToken ct)
+    private static async Task<SeeOther> Handle(HttpContext http, AccountStore accounts, SessionStore sessions, TimeProvider time, CancellationToken ct)
     {
-        if (Callers.SessionOf(http.User) is { } id && await sessions.FindLiveAsync(id, ct) is { } session)
-            await sessions.EndAsync(session, "signedOut", caller.At(time.GetUtcNow()), ct);
+        // As the account's owner, as at sign-in: the endpoint asks for no role, so the caller acts in none.
+        if (Callers.SessionOf(http.User) is { } id && await sessions.FindLiveAsync(id, ct) is { } session
+            && await accounts.FindAsync(session.State.Subject, AccountKind.Person, ct) is { } owner)
+            await sessions.EndAsync(session, "signedOut", owner.At(http, time.GetUtcNow()), ct);
         await http.SignOutAsync(CookieAuthenticationDefaults.AuthenticationScheme);
         return new SeeOther(SignIn.Page);
     }

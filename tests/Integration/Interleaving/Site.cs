@@ -1,4 +1,3 @@
-using System.Reflection;
 using System.Text.Json;
 using Fleet.Contracts;
 using Fleet.Platform;
@@ -38,9 +37,7 @@ internal sealed class Site
 
     public bool Has(string queue) => _consumers.ContainsKey(queue);
 
-    public Task DeliverAsync(string queue, IFleetEvent fact) =>
-        (Task)typeof(Site).GetMethod(nameof(ConsumeAsync), BindingFlags.NonPublic | BindingFlags.Static)!
-            .MakeGenericMethod(fact.GetType()).Invoke(null, [_consumers[queue], fact])!;
+    public Task DeliverAsync(string queue, IFleetEvent fact) => HandDelivery.DeliverAsync(_consumers[queue], fact);
 
     /// <summary>What it has to tell since the last call, as the others read it.</summary>
     public async Task<IReadOnlyList<IFleetEvent>> PublishAsync()
@@ -49,26 +46,4 @@ internal sealed class Site
         if (pending.Count > 0) await Store.ClearPendingAsync(pending, CancellationToken.None);
         return [.. pending.Select(p => (IFleetEvent)JsonSerializer.Deserialize(p.Body, Events[p.MessageType], FleetJson.Options)!)];
     }
-
-    private static Task ConsumeAsync<T>(IConsumer<T> consumer, T message) where T : class, IFleetEvent
-    {
-        var context = DispatchProxy.Create<ConsumeContext<T>, Delivery>();
-        ((Delivery)(object)context).Message = message;
-        return consumer.Consume(context);
-    }
-
-    /// <summary>The little of a delivery that our consumers look at. Not sealed: the proxy is made from it.</summary>
-#pragma warning disable CA1852
-    internal class Delivery : DispatchProxy
-    {
-        public object? Message { get; set; }
-
-        protected override object? Invoke(MethodInfo? targetMethod, object?[]? args) => targetMethod?.Name switch
-        {
-            $"get_{nameof(ConsumeContext<>.Message)}" => Message,
-            $"get_{nameof(PipeContext.CancellationToken)}" => CancellationToken.None,
-            var other => throw new NotSupportedException($"No consumer asked for {other} before."),
-        };
-    }
-#pragma warning restore CA1852
 }
