@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using Fleet.Assignment.Domain;
 using Fleet.Assignment.Features.Custodies;
+using Fleet.Assignment.Features.People;
 using Fleet.Assignment.Process;
 using Fleet.Platform;
 using Fleet.Platform.Http;
@@ -31,11 +32,12 @@ internal static class HandOver
             case HandoverStatus.Completed:
                 return await CompletedAsync(earlier.State, earlier.Version, store);
             case HandoverStatus.Claiming:
+                var receiver = await store.FindAsync<Person>(earlier.State.PersonId, ct);
                 var claimed = await store.FindManyAsync<Custody>([.. earlier.State.Devices.Select(d => Key.Of(d.DeviceId))], ct);
-                return await FinishAsync(earlier, claimed, origin, store, claims);
+                return await FinishAsync(new Begun(earlier, receiver!.State, claimed, null), origin, store, claims);
             default:
                 var begun = await BeginAsync(body.Value, earlier, caller, origin, store, custodies, claims, calendar, time, ct);
-                return begun.Refusal is { } refusal ? refusal : await FinishAsync(begun.Intent!, begun.Custodies, origin, store, claims);
+                return begun.Refusal is { } refusal ? refusal : await FinishAsync(begun, origin, store, claims);
         }
     }
 
@@ -76,15 +78,16 @@ internal static class HandOver
         };
         var intent = refused?.With(handover) ?? Document<Handover>.New(handover.HandoverId, handover);
         return await origin.WriteIntentAsync(store, intent, ct)
-            ? new Begun(intent with { Version = intent.Version + 1 }, custodies, null)
+            ? new Begun(intent with { Version = intent.Version + 1 }, person, custodies, null)
             // Only a refused one that the same request, sent twice, begins again at this moment.
             : Begun.Not(Problems.Conflict("request-in-progress", "The same request is being worked on. Repeat it in a moment."));
     }
 
     /// <summary>Claims the devices, commits, and confirms the custodies. The intent is written, so the client's going away stops nothing any more.</summary>
     private static async Task<Results<CreatedResource<HandoverView>, ProblemHttpResult>> FinishAsync(
-        Document<Handover> intent, IReadOnlyList<Document<Custody>> custodies, RequestOrigin origin, IDocumentStore store, Claims claims)
+        Begun begun, RequestOrigin origin, IDocumentStore store, Claims claims)
     {
+        var (intent, custodies) = (begun.Intent!, begun.Custodies);
         // Committing without a claim on each device would give away what somebody else may hold.
         if (custodies.Count != intent.State.Devices.Count) throw new InvalidOperationException($"Custodies of the hand-over {intent.Id} are missing.");
         var claimed = new List<Document<Custody>>();
@@ -97,7 +100,9 @@ internal static class HandOver
         }
 
         var completed = intent.State.Complete();
-        var answer = await CompletedAsync(completed, intent.Version + 1, store);
+        // From what has been read: nothing of a hand-over made this moment was corrected or came back.
+        var answer = new CreatedResource<HandoverView>(
+            HandoverView.LocationOf(completed.HandoverId), HandoverView.OfNew(completed, PersonRef.Of(begun.Receiver!)), intent.Version + 1);
         if (!(await store.WriteAsync(intent.With(completed), [], origin.For(answer), CancellationToken.None)).IsWritten)
         {
             return await UndoAsync(
@@ -123,10 +128,10 @@ internal static class HandOver
     private static async Task<CreatedResource<HandoverView>> CompletedAsync(Handover handover, long version, IDocumentStore store) =>
         new(HandoverView.LocationOf(handover.HandoverId), await HandoverView.OfAsync(handover, store, CancellationToken.None), version);
 
-    /// <summary>A written intent with the custodies it is about, or why there is none.</summary>
-    private sealed record Begun(Document<Handover>? Intent, IReadOnlyList<Document<Custody>> Custodies, ProblemHttpResult? Refusal)
+    /// <summary>A written intent with the person and the custodies it is about, or why there is none.</summary>
+    private sealed record Begun(Document<Handover>? Intent, Person? Receiver, IReadOnlyList<Document<Custody>> Custodies, ProblemHttpResult? Refusal)
     {
-        public static Begun Not(ProblemHttpResult refusal) => new(null, [], refusal);
+        public static Begun Not(ProblemHttpResult refusal) => new(null, null, [], refusal);
     }
 
     /// <param name="PersonId">Who receives the devices.</param>

@@ -26,6 +26,9 @@ internal sealed record HandoverView(
         return [.. handovers.Select(h => Of(h, people, custodies))];
     }
 
+    /// <summary>The view of a hand-over that is being completed.</summary>
+    public static HandoverView OfNew(Handover handover, PersonRef receiver) => Of(handover, new Dictionary<Guid, PersonRef> { [receiver.PersonId] = receiver }, []);
+
     public static string LocationOf(Guid id) => $"/api/assignment/handovers/{id}";
 
     private static HandoverView Of(Handover handover, IReadOnlyDictionary<Guid, PersonRef> people, Dictionary<Guid, Custody> custodies) => new(
