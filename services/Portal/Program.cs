@@ -2,6 +2,9 @@ using System.Text.Encodings.Web;
 using System.Text.Unicode;
 using Fleet.Platform;
 using Fleet.Portal.Features;
+using Fleet.Portal.Features.Accounts;
+using Fleet.Portal.Features.Coverage;
+using Fleet.Portal.Features.Devices;
 using Fleet.Portal.Web;
 using Fleet.Portal.Wording;
 using Microsoft.Extensions.Options;
@@ -14,12 +17,8 @@ builder.AddFleet("portal").AddTokenValidation();
 builder.Services.AddOptions<PortalOptions>().BindConfiguration(PortalOptions.Section).ValidateDataAnnotations().ValidateOnStart();
 builder.Services.AddSingleton(p => TimeZoneInfo.FindSystemTimeZoneById(p.GetRequiredService<IOptions<FleetOptions>>().Value.TimeZone));
 builder.Services.AddHttpContextAccessor();
-builder.Services.AddHttpClient<AuditClient>((services, http) =>
-{
-    http.BaseAddress = new Uri(services.GetRequiredService<IOptions<PortalOptions>>().Value.Audit.TrimEnd('/') + "/");
-    http.Timeout = TimeSpan.FromSeconds(10);
-});
-builder.Services.AddLocalization();
+builder.Services.AddHttpClient<FleetApi>(http => http.Timeout = TimeSpan.FromSeconds(10));
+builder.Services.AddScoped<CoverageQuestions>();
 builder.Services.AddSingleton<Words>();
 builder.Services.AddRazorComponents();
 // It would make keys and keep them in a file for forms that post here. None does.
@@ -33,10 +32,13 @@ app.UseRequestLocalization(o => o.SetDefaultCulture(Words.Cultures[0]).AddSuppor
 // The browser asks each time whether they changed; they are small.
 app.UseStaticFiles(new StaticFileOptions { OnPrepareResponse = file => file.Context.Response.Headers.CacheControl = "no-cache" });
 app.UseFleet(checksQueries: false);
-app.MapGet("/", () => TypedResults.LocalRedirect("/coverage")).AllowAnonymous();
+app.MapShowStart();
 app.MapSignIn();
 app.MapChangePassword();
 app.MapChooseCulture();
 app.MapShowCoverage();
 app.MapShowPeople();
+app.MapShowDevices();
+app.MapShowDevice();
+app.MapRegisterDevice();
 await app.RunFleetAsync();

@@ -7,6 +7,8 @@ public sealed class PageLayoutTests(SharedInstallation shared) : IClassFixture<S
 {
     private const string LongUnit = "Rindfleischetikettierungsüberwachungsaufgabenübertragungsgesetzesvollzugsstelle";
 
+    private const string LongModel = "Arbeitsplatzrechnerbaureihenbezeichnung-14-2020-Sonderausstattung";
+
     // Of everything that can be followed or pressed, but what is for screen readers and the keyboard only.
     private const string TooSmall = """
         () => [...document.querySelectorAll('a, button, input:not([type=hidden]), select, summary')]
@@ -19,10 +21,13 @@ public sealed class PageLayoutTests(SharedInstallation shared) : IClassFixture<S
     [Theory, InlineData(1280), InlineData(360)]
     public async Task No_page_is_wider_than_the_window_and_nothing_on_it_is_too_small_to_be_hit(int width)
     {
-        var (auditor, unit) = await AUnitWithALongNameAsync();
+        var unit = await AUnitWithALongNameAsync();
+        var device = await ADeviceWithALongModelAsync();
+        var reader = await shared.Fleet.AsAsync("auditor", "it");
         using var playwright = await Playwright.CreateAsync();
         await using var browser = await Chromium.StartAsync(playwright);
-        string[] views = ["/sign-in?error=credentials", "/coverage", $"/coverage?unit={unit}", "/coverage?asOf=2999-01-01&knownAt=x", $"/coverage/people?unit={unit}", "/coverage/people?with=laptop", "/nowhere"];
+        string[] views = ["/sign-in?error=credentials", "/coverage", $"/coverage?unit={unit}", "/coverage?asOf=2999-01-01&knownAt=x", $"/coverage/people?unit={unit}", "/coverage/people?with=laptop", "/nowhere",
+            "/", "/devices", $"/devices?search={LongModel}&kind=laptop&status=inStock", "/devices?search=.", $"/devices/{device}", $"/devices/{device}?done=registered", "/devices/register"];
         foreach (var locale in (string[])["en-GB", "de-DE"])
         {
             await using var context = await browser.NewContextAsync(new()
@@ -30,7 +35,7 @@ public sealed class PageLayoutTests(SharedInstallation shared) : IClassFixture<S
                 BaseURL = shared.Fleet.Address.ToString(),
                 Locale = locale,
                 ViewportSize = new() { Width = width, Height = 800 },
-                ExtraHTTPHeaders = new Dictionary<string, string> { ["Authorization"] = auditor.DefaultRequestHeaders.Authorization!.ToString() },
+                ExtraHTTPHeaders = new Dictionary<string, string> { ["Authorization"] = reader.DefaultRequestHeaders.Authorization!.ToString() },
             });
             var page = await context.NewPageAsync();
             foreach (var view in views)
@@ -61,12 +66,26 @@ public sealed class PageLayoutTests(SharedInstallation shared) : IClassFixture<S
     }
 
     /// <summary>A unit whose name has no place to be broken, with one person, known to the coverage page.</summary>
-    private async Task<(HttpClient Auditor, string Unit)> AUnitWithALongNameAsync()
+    private async Task<string> AUnitWithALongNameAsync()
     {
         var office = await Office.OpenAsync(shared.Fleet);
         var unit = await office.Hr.PostAsync("/api/assignment/units", new { name = LongUnit, kind = "office", parentId = office.CountyId });
         await office.Hr.PostAsync("/api/assignment/people", office.NewPerson("Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtin", Office.Today().AddDays(-3), unit.Id()));
         await Eventually.ReadAsync(() => office.Auditor.ReadAsync($"/api/audit/coverage?unit={office.CountyId}"), c => c.Number("staff") == 1);
-        return (office.Auditor, unit.Id());
+        return unit.Id();
+    }
+
+    private async Task<string> ADeviceWithALongModelAsync()
+    {
+        var it = await shared.Fleet.AsAsync("it");
+        return (await it.PostAsync("/api/inventory/devices", new
+        {
+            assetTag = Api.Unique("LT"),
+            serialNumber = Api.Unique("SN"),
+            kind = "laptop",
+            manufacturer = "Datenverarbeitungsanlagenherstellungsgesellschaft",
+            model = LongModel,
+            location = "Hauptverwaltungsgebäudekellergeschosslagerraum 17",
+        })).Id();
     }
 }

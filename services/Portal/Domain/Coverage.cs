@@ -19,7 +19,7 @@ public abstract record Figures
 public sealed record Percentages(decimal? LaptopOfStaff, decimal? VpnOfStaff, decimal? ReadyOfStaff, decimal? ReadyOfEligible);
 
 /// <summary>All figures of one day.</summary>
-public sealed record Coverage : Figures
+public sealed record DayCoverage : Figures
 {
     public DateOnly AsOf { get; init; }
 

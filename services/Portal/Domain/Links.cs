@@ -16,7 +16,7 @@ internal static class Links
 
     public static string Culture(string culture, string returnUrl) => Of("/culture", [("culture", culture), ("returnUrl", returnUrl)]);
 
-    public static string SignIn(string returnUrl) => Of("/sign-in", [("returnUrl", returnUrl is "/" or "/coverage" ? null : returnUrl)]);
+    public static string SignIn(string returnUrl) => Of("/sign-in", [("returnUrl", returnUrl is "/" ? null : returnUrl)]);
 
     /// <summary>The audit service's own query for the same selection.</summary>
     public static string AuditCoverage(Selection s, bool perUnit, bool onlyUnit) =>
@@ -51,7 +51,8 @@ internal static class Links
 
     public static string? Name<T>(T? choice) where T : struct, Enum => choice is { } c ? char.ToLowerInvariant($"{c}"[0]) + $"{c}"[1..] : null;
 
-    private static string Of(string path, IEnumerable<(string Name, string? Value)> query)
+    /// <summary>An address with a query; what is empty is left out.</summary>
+    public static string Of(string path, IEnumerable<(string Name, string? Value)> query)
     {
         var parts = query.Where(q => !string.IsNullOrEmpty(q.Value)).Select(q => $"{q.Name}={Uri.EscapeDataString(q.Value!).Replace("%2C", ",", StringComparison.Ordinal)}").ToList();
         return parts.Count == 0 ? path : $"{path}?{string.Join('&', parts)}";

@@ -1,12 +1,34 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
 namespace Fleet.Portal.Web;
 
 /// <summary>What a service said: a value, or why there is none.</summary>
-/// <param name="Status">200; 400 or 404 with the wrong fields; 401 and 403 for the caller; 503 when it could not be asked or did not answer properly.</param>
-/// <param name="Value">Only with 200.</param>
-/// <param name="Errors">The fields the service refused, with its own (English) words.</param>
-internal sealed record Answer<T>(int Status, T? Value, IReadOnlyDictionary<string, string[]> Errors) where T : class
+/// <param name="Status">200 or 201; 4xx as the service refused; 503 when it could not be asked or did not answer properly.</param>
+/// <param name="Value">Only with 200 and 201.</param>
+/// <param name="Problem">What is wrong, with any other.</param>
+internal sealed record Answer<T>(int Status, T? Value, Problem Problem) where T : class
 {
-    public static Answer<T> Of(T value) => new(StatusCodes.Status200OK, value, new Dictionary<string, string[]>());
+    public static Answer<T> Of(int status, T value) => new(status, value, Problem.None);
 
-    public static Answer<T> Refused(int status, IReadOnlyDictionary<string, string[]>? errors = null) => new(status, null, errors ?? new Dictionary<string, string[]>());
+    public static Answer<T> Refused(int status, Problem? problem = null) => new(status, null, problem ?? Problem.None);
 }
+
+/// <summary>A service's refusal (RFC 9457).</summary>
+/// <param name="Code">Stable, by which the portal finds its own words.</param>
+/// <param name="Errors">The fields that were refused, with the service's (English) words.</param>
+internal sealed record Problem(string? Code = null, IReadOnlyDictionary<string, string[]>? Errors = null)
+{
+    public static Problem None { get; } = new();
+
+    /// <summary>What else the refusal names: the holder, the allowed states.</summary>
+    [JsonExtensionData]
+    public Dictionary<string, JsonElement>? More { get; init; }
+
+    /// <summary>A named text of the refusal, or null.</summary>
+    public string? Named(string name) => More?.GetValueOrDefault(name) is { ValueKind: JsonValueKind.String } text ? text.GetString() : null;
+}
+
+/// <summary>One page of a list.</summary>
+/// <param name="Next">The cursor of the next page; null: this is the last.</param>
+public sealed record Listed<T>(IReadOnlyList<T> Items, string? Next);

@@ -1,5 +1,5 @@
 using Fleet.Portal.Domain;
-using Fleet.Portal.Pages;
+using Fleet.Portal.Parts;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Net.Http.Headers;
 

@@ -1,19 +1,37 @@
+using System.Collections.Frozen;
 using System.Globalization;
-using Microsoft.Extensions.Localization;
+using System.Resources;
 
 namespace Fleet.Portal.Wording;
 
-/// <summary>The portal's words, numbers and days in the reader's language.</summary>
-internal sealed class Words(IStringLocalizer<Words> texts, TimeZoneInfo zone)
+/// <summary>
+/// The portal's words, numbers and days in the reader's language. The texts lie beside the pages that show them (<c>Features/…/Words.resx</c> and
+/// <c>Words.de.resx</c>), those that all pages share beside this file; a key is there once.
+/// </summary>
+internal sealed class Words(TimeZoneInfo zone)
 {
-    /// <summary>What the portal speaks; the first for those who ask for another language.</summary>
-    public static IReadOnlyList<string> Cultures { get; } = ["en", "de"];
+    private static readonly FrozenDictionary<string, FrozenDictionary<string, string>> ByCulture = Cultures.ToFrozenDictionary(c => c, Read);
 
-    /// <summary>A text by its key; numbers in it come as arguments that are written already.</summary>
-    public string this[string key, params object[] arguments] => texts[key, arguments];
+    /// <summary>What the portal speaks; the first for those who ask for another language.</summary>
+    public static IReadOnlyList<string> Cultures => ["en", "de"];
+
+    /// <summary>All texts of a language.</summary>
+    public static IReadOnlyDictionary<string, string> Texts(string culture) => ByCulture[culture];
+
+    /// <summary>A text by its key; numbers in it come as arguments that are written already. A key without a text is shown itself.</summary>
+    public string this[string key, params object[] arguments] => Find(key) is not { } text ? key : arguments.Length == 0 ? text : string.Format(Culture, text, arguments);
+
+    /// <summary>A text by its key, or null.</summary>
+    public static string? Find(string key) => ByCulture[IsGerman ? "de" : "en"].GetValueOrDefault(key);
+
+    /// <summary>The word of one of the services' states or kinds (<c>Status.inStock</c>); words the portal does not know are shown as they are.</summary>
+    public static string Of(string group, string word) => Find($"{group}.{word}") ?? word;
 
     /// <summary>What a kind of unit is called; kinds the portal does not know are shown as they are.</summary>
-    public string Kind(string kind) => texts[$"Kind.{kind}"] is { ResourceNotFound: false } known ? known : kind;
+    public static string Kind(string kind) => Of("Kind", kind);
+
+    /// <summary>One device, 2 devices: the text <c>key.one</c> for one, <c>key.other</c> with the number for any other.</summary>
+    public string Counted(string key, int count) => this[count == 1 ? $"{key}.one" : $"{key}.other", Count(count)];
 
     /// <summary>1,400 or 1.400.</summary>
     public static string Count(int count) => count.ToString("N0", Culture);
@@ -46,6 +64,13 @@ internal sealed class Words(IStringLocalizer<Words> texts, TimeZoneInfo zone)
         return $"{Day(DateOnly.FromDateTime(local.DateTime))}, {local.ToString("HH:mm:ss", Culture)}";
     }
 
+    /// <summary>The day on which something was, in the office's time zone.</summary>
+    public string DayOf(DateTimeOffset instant) => Day(DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(instant, zone).DateTime));
+
+    /// <summary>EUR 1,299.00 or 1.299,00 EUR.</summary>
+    public static string Money(decimal amount, string currency) =>
+        IsGerman ? $"{amount.ToString("N2", Culture)} {currency}" : $"{currency} {amount.ToString("N2", Culture)}";
+
     /// <summary>For sorting names the way the language does.</summary>
     public static IComparer<string> ByName => StringComparer.Create(Culture, CompareOptions.IgnoreCase);
 
@@ -55,4 +80,15 @@ internal sealed class Words(IStringLocalizer<Words> texts, TimeZoneInfo zone)
     private static CultureInfo Culture => CultureInfo.CurrentUICulture;
 
     private static bool IsGerman => Culture.TwoLetterISOLanguageName == "de";
+
+    private static FrozenDictionary<string, string> Read(string culture)
+    {
+        var assembly = typeof(Words).Assembly;
+        // English is what the program itself carries.
+        var language = culture == "en" ? CultureInfo.InvariantCulture : CultureInfo.GetCultureInfo(culture);
+        return assembly.GetManifestResourceNames().Where(n => n.EndsWith(".Words.resources", StringComparison.Ordinal))
+            .SelectMany(n => new ResourceManager(n[..^".resources".Length], assembly).GetResourceSet(language, createIfNotExists: true, tryParents: false)?
+                .Cast<System.Collections.DictionaryEntry>() ?? [])
+            .ToFrozenDictionary(e => (string)e.Key, e => (string)e.Value!);
+    }
 }

@@ -1,18 +1,28 @@
 using System.Net.Http.Json;
 using System.Reflection;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using Fleet.Platform;
 using Fleet.Portal.Domain;
+using Fleet.Portal.Features.Devices;
+using Fleet.Portal.Parts;
 using Fleet.Portal.Web;
+using Fleet.Tests.Integration.Assignment;
 using Fleet.Tests.Integration.Audit;
+using Fleet.Tests.Integration.Inventory;
+using Fleet.Tests.Integration.Provisioning;
 
 namespace Fleet.Tests.Integration.Portal;
 
 /// <summary>
 /// Pages read what the services describe: each record that the portal reads is compared with the service's own OpenAPI document, and each parameter
-/// that it sends is one the service knows.
+/// or member that it sends is one the service knows.
 /// </summary>
-public sealed class AnswerShapeTests(AuditFixture audit) : IClassFixture<AuditFixture>
+public sealed partial class AnswerShapeTests(
+    InventoryFixture inventory, AssignmentFixture assignment, ProvisioningFixture provisioning, AuditFixture audit)
+    : IClassFixture<InventoryFixture>, IClassFixture<AssignmentFixture>, IClassFixture<ProvisioningFixture>, IClassFixture<AuditFixture>
 {
     private static readonly Selection Everything = new(new DateOnly(2020, 5, 9))
     {
@@ -21,32 +31,55 @@ public sealed class AnswerShapeTests(AuditFixture audit) : IClassFixture<AuditFi
         People = new PeopleFilter(Equipment.Laptop, Equipment.Both, Eligible: true),
     };
 
+    private static readonly Guid Id = Guid.CreateVersion7();
+
+    private static readonly ListQuery Devices = new(
+        "/devices", "lr", "assetTag", new Dictionary<string, string> { ["kind"] = "laptop", ["status"] = "lost", ["holderId"] = $"{Id}" }, "cursor");
+
     /// <summary>Every question of the portal, in full, and what it reads the answer as.</summary>
     private static readonly IReadOnlyList<(string Address, Type Answer)> Questions =
     [
-        (Links.AuditCoverage(Everything, perUnit: true, onlyUnit: true), typeof(Coverage)),
+        (Links.AuditCoverage(Everything, perUnit: true, onlyUnit: true), typeof(DayCoverage)),
         (Links.AuditSeries(Everything), typeof(CoverageSeries)),
         (Links.AuditPeople(Everything, "cursor", 100), typeof(PeopleList)),
+        (Devices.Ask("api/inventory/devices"), typeof(Listed<Device>)),
+        ($"api/inventory/devices/{Id}", typeof(Device)),
+        ($"api/inventory/devices/{Id}/history", typeof(Listed<DeviceChange>)),
+    ];
+
+    /// <summary>Every act of the portal: what it sends, and what it reads the answer as.</summary>
+    private static readonly IReadOnlyList<(string Address, object Body, Type Answer)> Acts =
+    [
+        ("api/inventory/devices", new NewDevice("LR-1", "S-1", "laptop", "Lenovo", "T14", "inStock", "Shelf"), typeof(Device)),
     ];
 
     [Fact]
     public void Every_record_that_the_portal_reads_is_compared()
     {
-        var read = typeof(AuditClient).GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly)
-            .Select(m => m.ReturnType.GetGenericArguments()[0].GetGenericArguments()[0]).Distinct();
+        var read = Directory.EnumerateFiles(PortalFolder(), "*.cs", SearchOption.AllDirectories).Where(f => !f.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}"))
+            .SelectMany(f => ReadAs().Matches(File.ReadAllText(f))).Select(m => m.Groups["type"].Value).Where(t => t != "T").Distinct().Order();
 
-        read.ShouldBe(Questions.Select(q => q.Answer), ignoreOrder: true);
+        read.ShouldBe(Questions.Select(q => q.Answer).Concat(Acts.Select(a => a.Answer)).Select(Written).Distinct().Order());
+
+        static string Written(Type type) => type.IsGenericType ? $"{type.Name.Split('`')[0]}<{Written(type.GetGenericArguments()[0])}>" : type.Name;
     }
 
     [Fact]
     public async Task What_the_portal_reads_is_what_the_services_describe()
     {
-        var document = await DocumentAsync();
         var differences = new List<string>();
 
         foreach (var (address, answer) in Questions)
         {
-            var schema = Operation(document, address)["responses"]!["200"]!["content"]!["application/json"]!["schema"]!;
+            var document = await DocumentAsync(address);
+            var schema = Operation(document, address, "get")["responses"]!["200"]!["content"]!["application/json"]!["schema"]!;
+            Compare(document, schema, answer, answer.Name, differences);
+        }
+
+        foreach (var (address, _, answer) in Acts)
+        {
+            var document = await DocumentAsync(address);
+            var schema = Operation(document, address, "post")["responses"]!["201"]!["content"]!["application/json"]!["schema"]!;
             Compare(document, schema, answer, answer.Name, differences);
         }
 
@@ -56,27 +89,47 @@ public sealed class AnswerShapeTests(AuditFixture audit) : IClassFixture<AuditFi
     [Fact]
     public async Task What_the_portal_asks_with_is_what_the_services_know()
     {
-        var document = await DocumentAsync();
-
-        foreach (var (address, _) in Questions)
+        foreach (var (address, _) in Questions.Where(q => q.Address.Contains('?', StringComparison.Ordinal)))
         {
-            var known = Operation(document, address)["parameters"]!.AsArray().Select(p => (string)p!["name"]!);
+            var known = Operation(await DocumentAsync(address), address, "get")["parameters"]!.AsArray().Select(p => (string)p!["name"]!);
             var sent = address[(address.IndexOf('?', StringComparison.Ordinal) + 1)..].Split('&').Select(p => p[..p.IndexOf('=', StringComparison.Ordinal)]);
             sent.ShouldBeSubsetOf(known, address);
         }
+
+        foreach (var (address, body, _) in Acts)
+        {
+            var document = await DocumentAsync(address);
+            var (schema, _) = Resolve(document, Operation(document, address, "post")["requestBody"]!["content"]!["application/json"]!["schema"]!);
+            var known = schema["properties"]!.AsObject().Select(p => p.Key);
+            JsonSerializer.SerializeToNode(body, body.GetType(), FleetJson.Options)!.AsObject().Select(p => p.Key).ShouldBeSubsetOf(known, address);
+        }
     }
 
-    private async Task<JsonNode> DocumentAsync()
+    private async Task<JsonNode> DocumentAsync(string address)
     {
-        using var client = new HttpClient { BaseAddress = audit.Address };
-        return (await client.GetFromJsonAsync<JsonNode>("/openapi/audit.json"))!;
+        var service = address.Split('/')[1];
+        using var client = new HttpClient();
+        client.BaseAddress = service switch
+        {
+            "inventory" => inventory.Address,
+            "assignment" => assignment.Address,
+            "provisioning" => provisioning.Address,
+            "audit" => audit.Address,
+            _ => throw new ArgumentException($"No service answers {service}.", nameof(address)),
+        };
+        return (await client.GetFromJsonAsync<JsonNode>($"/openapi/{service}.json"))!;
     }
 
-    private static JsonNode Operation(JsonNode document, string address)
+    private static JsonNode Operation(JsonNode document, string address, string method)
     {
-        var path = $"/{address.Split('?')[0]}";
-        return document["paths"]![path]?["get"] ?? throw new InvalidOperationException($"The service describes no GET {path}.");
+        var path = $"/{address.Split('?')[0]}".Replace($"{Id}", "{id}", StringComparison.Ordinal);
+        return document["paths"]![path]?[method] ?? throw new InvalidOperationException($"The service describes no {method} {path}.");
     }
+
+    private static string PortalFolder([CallerFilePath] string here = "") => Path.Combine(here, "../../../../services/Portal");
+
+    [GeneratedRegex(@"(?:GetAsync|PostAsync)<(?<type>[A-Za-z<>]+)>\(")]
+    private static partial Regex ReadAs();
 
     /// <summary>Every member that is read is described, with the same type; what may be missing or null is read as such, and nothing else is.</summary>
     private static void Compare(JsonNode document, JsonNode described, Type type, string path, List<string> differences)
@@ -126,8 +179,8 @@ public sealed class AnswerShapeTests(AuditFixture audit) : IClassFixture<AuditFi
     private static string Kind(JsonNode schema)
     {
         var types = Types(schema).Where(t => t != "null").ToList();
-        // A number may be described as one that might also come as a text.
-        var type = types.FirstOrDefault(t => t is "integer" or "number") ?? types.SingleOrDefault() ?? "nothing";
+        // A number may be described as one that might also come as a text; of a word there are only its values.
+        var type = types.FirstOrDefault(t => t is "integer" or "number") ?? types.SingleOrDefault() ?? (schema["enum"] is null ? "nothing" : "string");
         return type == "string" && (string?)schema["format"] is { } format ? format : type;
     }
 

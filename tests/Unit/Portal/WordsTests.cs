@@ -1,10 +1,6 @@
-using System.Globalization;
-using System.Resources;
 using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
 using Fleet.Portal.Wording;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Localization;
 
 namespace Fleet.Tests.Unit.Portal;
 
@@ -62,14 +58,14 @@ public partial class WordsTests
     public void Kinds_of_units_have_names_and_unknown_ones_keep_theirs(string culture, string kind, string name)
     {
         using var language = Language.Of(culture);
-        New().Kind(kind).ShouldBe(name);
+        Words.Kind(kind).ShouldBe(name);
     }
 
     [Fact]
     public void Every_text_is_there_in_both_languages_with_the_same_places_for_numbers()
     {
-        var english = Texts(CultureInfo.InvariantCulture);
-        var german = Texts(CultureInfo.GetCultureInfo("de"));
+        var english = Words.Texts("en");
+        var german = Words.Texts("de");
         german.Keys.Order().ShouldBe(english.Keys.Order());
         foreach (var (key, text) in english) Places(german[key]).ShouldBe(Places(text), key);
 
@@ -79,7 +75,7 @@ public partial class WordsTests
     [Fact]
     public void Every_text_the_pages_name_is_there()
     {
-        var english = Texts(CultureInfo.InvariantCulture);
+        var english = Words.Texts("en");
         var named = Directory.EnumerateFiles(PortalFolder(), "*.*", SearchOption.AllDirectories)
             .Where(f => f.EndsWith(".razor", StringComparison.Ordinal) || (f.EndsWith(".cs", StringComparison.Ordinal) && !f.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}")))
             .SelectMany(f => NamedText().Matches(File.ReadAllText(f))).Select(m => m.Groups["key"].Value).Distinct().ToList();
@@ -87,21 +83,13 @@ public partial class WordsTests
         named.Where(key => !english.ContainsKey(key)).ShouldBeEmpty();
     }
 
-    private static Words New()
-    {
-        var services = new ServiceCollection().AddLogging().AddLocalization().BuildServiceProvider();
-        return new Words(services.GetRequiredService<IStringLocalizer<Words>>(), TimeZoneInfo.FindSystemTimeZoneById("Europe/Berlin"));
-    }
-
-    private static Dictionary<string, string> Texts(CultureInfo culture) =>
-        new ResourceManager(typeof(Words)).GetResourceSet(culture, createIfNotExists: true, tryParents: false)!
-            .Cast<System.Collections.DictionaryEntry>().ToDictionary(e => (string)e.Key, e => (string)e.Value!);
+    private static Words New() => new(TimeZoneInfo.FindSystemTimeZoneById("Europe/Berlin"));
 
     private static string PortalFolder([CallerFilePath] string here = "") => Path.Combine(here, "../../../../services/Portal");
 
     [GeneratedRegex(@"\{\d\}")]
     private static partial Regex Placeholder();
 
-    [GeneratedRegex("""(?:W\["|"(?=Error\.))(?<key>[A-Za-z.0-9]+)["]""")]
+    [GeneratedRegex("""(?:(?:W|words)\["|"(?=Error\.))(?<key>[A-Za-z.0-9]+)["]""")]
     private static partial Regex NamedText();
 }

@@ -1,11 +1,9 @@
-using System.Security.Claims;
 using Fleet.Platform.Security;
 using Fleet.Portal.Domain;
-using Fleet.Portal.Pages;
 using Fleet.Portal.Web;
 using Microsoft.AspNetCore.Http.HttpResults;
 
-namespace Fleet.Portal.Features;
+namespace Fleet.Portal.Features.Coverage;
 
 /// <summary>Shows what share of the staff was equipped on a day, over time and per office.</summary>
 internal static class ShowCoverage
@@ -13,17 +11,14 @@ internal static class ShowCoverage
     public static void MapShowCoverage(this IEndpointRouteBuilder routes) =>
         routes.MapGet("/coverage", Handle).WithName(nameof(ShowCoverage)).RequireRole(Roles.Staff);
 
-    /// <summary>Whether this is a page for them; others are not led to it.</summary>
-    public static bool IsFor(ClaimsPrincipal? user) => user is not null && Roles.Staff.Any(user.IsInRole);
-
     private static async Task<Results<RazorComponentResult<CoveragePage>, ProblemHttpResult>> Handle(
-        [AsParameters] RawSelection raw, AuditClient audit, TimeZoneInfo zone, TimeProvider time, CancellationToken ct)
+        [AsParameters] RawSelection raw, CoverageQuestions audit, TimeZoneInfo zone, TimeProvider time, CancellationToken ct)
     {
         var (selection, errors) = Selection.Read(raw, time.GetUtcNow(), zone);
         var coverage = await audit.CoverageAsync(selection, ct);
         var units = coverage.Value?.Units ?? [];
         if (errors.Count > 0) return Page(new(raw, selection, errors, units));
-        errors = [.. Explain(coverage.Errors)];
+        errors = [.. Explain(coverage.Problem)];
         if (coverage.Value is null && errors.Count == 0) return Refusals.Of(coverage.Status);
         if (coverage.Value is not null && selection.Unit is { } wanted && units.All(u => u.Id != wanted)) errors = [new("unit", "Error.UnitUnknown")];
         if (coverage.Value is null || errors.Count > 0) return Page(new(raw, selection, errors, units));
@@ -31,7 +26,7 @@ internal static class ShowCoverage
         // Everything on the page is counted from one knowledge, and so are the people that its figures open.
         var counted = selection with { AsOf = coverage.Value.AsOf, KnownAt = coverage.Value.KnownAt };
         var series = await audit.SeriesAsync(counted, ct);
-        errors = [.. Explain(series.Errors)];
+        errors = [.. Explain(series.Problem)];
         if (errors.Count > 0) return Page(new(raw, selection, errors, units));
         if (series.Value is null) return Refusals.Of(series.Status);
 
@@ -43,8 +38,8 @@ internal static class ShowCoverage
         new(new { Model = model }) { StatusCode = model.Errors.Count > 0 ? StatusCodes.Status400BadRequest : StatusCodes.Status200OK };
 
     // The service's sentences are English and for programs; the field is what helps the reader.
-    private static IEnumerable<FieldError> Explain(IReadOnlyDictionary<string, string[]> errors) =>
-        errors.Keys.Select(field => new FieldError(field, field == "unit" ? "Error.UnitUnknown" : "Error.Refused"));
+    private static IEnumerable<FieldError> Explain(Problem problem) =>
+        (problem.Errors?.Keys ?? []).Select(field => new FieldError(field, field == "unit" ? "Error.UnitUnknown" : "Error.Refused"));
 }
 
 /// <summary>What the page shows. Without figures it shows the errors.</summary>
@@ -61,4 +56,4 @@ public sealed record CoverageModel(
 /// <param name="Figures">Of the selected unit, or of everything.</param>
 /// <param name="Coverage">All figures of the day.</param>
 /// <param name="Series">The figures over time.</param>
-public sealed record CountedFigures(Selection With, Figures Figures, Coverage Coverage, CoverageSeries Series);
+public sealed record CountedFigures(Selection With, Figures Figures, DayCoverage Coverage, CoverageSeries Series);

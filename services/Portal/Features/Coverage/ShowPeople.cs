@@ -1,10 +1,9 @@
 using Fleet.Platform.Security;
 using Fleet.Portal.Domain;
-using Fleet.Portal.Pages;
 using Fleet.Portal.Web;
 using Microsoft.AspNetCore.Http.HttpResults;
 
-namespace Fleet.Portal.Features;
+namespace Fleet.Portal.Features.Coverage;
 
 /// <summary>Lists the people whom a figure counts, a page at a time.</summary>
 internal static class ShowPeople
@@ -13,13 +12,13 @@ internal static class ShowPeople
         routes.MapGet("/coverage/people", Handle).WithName(nameof(ShowPeople)).RequireRole(Roles.Staff);
 
     private static async Task<Results<RazorComponentResult<PeoplePage>, ProblemHttpResult>> Handle(
-        [AsParameters] RawSelection raw, string? cursor, AuditClient audit, TimeZoneInfo zone, TimeProvider time, CancellationToken ct)
+        [AsParameters] RawSelection raw, string? cursor, CoverageQuestions audit, TimeZoneInfo zone, TimeProvider time, CancellationToken ct)
     {
         // Nobody types this address; a wrong one has no form to be corrected in.
         var (selection, errors) = Selection.Read(raw, time.GetUtcNow(), zone);
         if (errors.Count > 0) return Refusals.Of(StatusCodes.Status400BadRequest);
 
-        var people = await audit.PeopleAsync(selection, cursor, AuditClient.PeoplePerPage, ct);
+        var people = await audit.PeopleAsync(selection, cursor, CoverageQuestions.PeoplePerPage, ct);
         if (people.Value is null) return Refusals.Of(people.Status);
         // The figures above the list are counted from the same knowledge as the list, whatever was learned in between.
         var figures = await audit.UnitCoverageAsync(selection with { KnownAt = people.Value.KnownAt }, ct);
@@ -33,4 +32,4 @@ internal static class ShowPeople
 /// <param name="Coverage">The figures the people stand behind.</param>
 /// <param name="People">One page of them.</param>
 /// <param name="IsLaterPage">Whether there are people before these.</param>
-public sealed record PeopleModel(Selection Selection, Coverage Coverage, PeopleList People, bool IsLaterPage);
+public sealed record PeopleModel(Selection Selection, DayCoverage Coverage, PeopleList People, bool IsLaterPage);

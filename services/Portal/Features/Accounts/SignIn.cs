@@ -1,8 +1,7 @@
 using Fleet.Portal.Domain;
-using Fleet.Portal.Pages;
 using Microsoft.AspNetCore.Http.HttpResults;
 
-namespace Fleet.Portal.Features;
+namespace Fleet.Portal.Features.Accounts;
 
 /// <summary>Shows the sign-in form. The gateway takes what is typed; passwords never come here.</summary>
 internal static class SignIn

@@ -1,9 +1,8 @@
 using System.Security.Claims;
 using Fleet.Portal.Domain;
-using Fleet.Portal.Pages;
 using Microsoft.AspNetCore.Http.HttpResults;
 
-namespace Fleet.Portal.Features;
+namespace Fleet.Portal.Features.Accounts;
 
 /// <summary>Shows the form for a new password, also to somebody who has a one-time password and no roles yet. The gateway takes what is typed; passwords never come here.</summary>
 internal static class ChangePassword

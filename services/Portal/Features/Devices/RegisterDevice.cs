@@ -1,0 +1,81 @@
+using System.Security.Claims;
+using Fleet.Platform.Security;
+using Fleet.Portal.Parts;
+using Fleet.Portal.Web;
+using Fleet.Portal.Wording;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Fleet.Portal.Features.Devices;
+
+/// <summary>Registers a device. The form carries the key of its act: sent twice, it registers once.</summary>
+internal static class RegisterDevice
+{
+    private static readonly string[] Allowed = [Roles.It, Roles.Admin];
+
+    private static readonly Dictionary<string, string> FieldOfCode = new() { ["asset-tag-in-use"] = "assetTag", ["serial-number-in-use"] = "serialNumber" };
+
+    public static void MapRegisterDevice(this IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/devices/register", Show).WithName(nameof(RegisterDevice)).RequireRole(Allowed);
+        routes.MapPost("/devices/register", HandleAsync).WithName($"{nameof(RegisterDevice)}Sent").RequireRole(Allowed);
+    }
+
+    /// <summary>Whether this is a page for them.</summary>
+    public static bool IsFor(ClaimsPrincipal? user) => user is not null && Allowed.Any(user.IsInRole);
+
+    private static RazorComponentResult<RegisterDevicePage> Show(string? assetTag) =>
+        Page(new DeviceForm { Key = Guid.CreateVersion7().ToString(), AssetTag = assetTag ?? "" }, [], StatusCodes.Status200OK);
+
+    private static async Task<Results<RedirectHttpResult, RazorComponentResult<RegisterDevicePage>, ProblemHttpResult>> HandleAsync(
+        HttpRequest request, FleetApi api, Words words, CancellationToken ct)
+    {
+        if (await Forms.ReadAsync(request, ct) is not { } sent) return Refusals.Of(StatusCodes.Status400BadRequest);
+        var form = DeviceForm.Of(sent);
+        if (!Guid.TryParse(form.Key, out _)) return Refusals.Of(StatusCodes.Status400BadRequest);
+
+        var answer = await api.PostAsync<Device>("api/inventory/devices", form.Body(), form.Key, ct);
+        if (answer.Value is { } device) return TypedResults.LocalRedirect($"/devices/{device.Id}?done=registered");
+        if (answer.Status is StatusCodes.Status401Unauthorized or StatusCodes.Status403Forbidden) return Refusals.Of(answer.Status);
+        // The key belongs to what was sent with it; what is mended is another act. While a service is away it stays the same one.
+        var next = answer.Status == StatusCodes.Status503ServiceUnavailable ? form : form with { Key = Guid.CreateVersion7().ToString() };
+        return Page(next, FormErrors.Of(answer.Status, answer.Problem, words, DeviceForm.Fields, FieldOfCode), answer.Status);
+    }
+
+    private static RazorComponentResult<RegisterDevicePage> Page(DeviceForm form, IReadOnlyList<FormError> errors, int status) =>
+        new(new { Form = form, Errors = errors }) { StatusCode = status };
+}
+
+/// <summary>The form as it was typed.</summary>
+public sealed record DeviceForm
+{
+    public static IReadOnlyList<string> Fields { get; } = ["assetTag", "serialNumber", "kind", "manufacturer", "model", "status", "location"];
+
+    public string Key { get; init; } = "";
+    public string AssetTag { get; init; } = "";
+    public string SerialNumber { get; init; } = "";
+    public string Kind { get; init; } = "laptop";
+    public string Manufacturer { get; init; } = "";
+    public string Model { get; init; } = "";
+    public string Status { get; init; } = "inStock";
+    public string Location { get; init; } = "";
+
+    public static DeviceForm Of(IFormCollection form) => new()
+    {
+        Key = form.Text("key"),
+        AssetTag = form.Text("assetTag"),
+        SerialNumber = form.Text("serialNumber"),
+        Kind = form.Text("kind"),
+        Manufacturer = form.Text("manufacturer"),
+        Model = form.Text("model"),
+        Status = form.Text("status"),
+        Location = form.Text("location"),
+    };
+
+    /// <summary>What the inventory is sent. What was left empty is left out, so that it is the inventory that says what is missing.</summary>
+    public NewDevice Body() => new(OrNull(AssetTag), OrNull(SerialNumber), OrNull(Kind), OrNull(Manufacturer), OrNull(Model), OrNull(Status), OrNull(Location));
+
+    private static string? OrNull(string text) => string.IsNullOrWhiteSpace(text) ? null : text;
+}
+
+/// <summary>The body of a registration.</summary>
+public sealed record NewDevice(string? AssetTag, string? SerialNumber, string? Kind, string? Manufacturer, string? Model, string? Status, string? Location);

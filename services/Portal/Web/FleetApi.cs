@@ -1,0 +1,81 @@
+using System.Net.Http.Headers;
+using System.Text.Json;
+using Fleet.Platform;
+using Fleet.Platform.Http;
+using Microsoft.Extensions.Options;
+
+namespace Fleet.Portal.Web;
+
+/// <summary>
+/// Asks the services, as the caller: they are given the caller's own short-lived token and decide what the caller may see and do. Nothing throws when a
+/// service is away or answers nonsense; the answer then says 503.
+/// </summary>
+internal sealed partial class FleetApi(HttpClient http, IHttpContextAccessor context, IOptions<PortalOptions> options, ILogger<FleetApi> logger)
+{
+    /// <summary>Reads one resource or report.</summary>
+    /// <param name="address">Path and query, as <c>api/inventory/devices/…</c>.</param>
+    /// <param name="ct">Ends the question.</param>
+    public Task<Answer<T>> GetAsync<T>(string address, CancellationToken ct) where T : class => AskAsync<T>(Request(HttpMethod.Get, address), ct);
+
+    /// <summary>Acts. The same key sent again, by an impatient reader or after a break, acts once.</summary>
+    public Task<Answer<T>> PostAsync<T>(string address, object body, string key, CancellationToken ct) where T : class
+    {
+        var request = Request(HttpMethod.Post, address);
+        request.Headers.Add(Idempotency.HeaderName, key);
+        request.Content = JsonContent.Create(body, body.GetType(), options: FleetJson.Options);
+        return AskAsync<T>(request, ct);
+    }
+
+    /// <summary>Reads a list as a table, to be passed on as it arrives; whoever calls disposes of it. Null: the service is away.</summary>
+    public async Task<HttpResponseMessage?> CsvAsync(string address, CancellationToken ct)
+    {
+        var request = Request(HttpMethod.Get, address);
+        request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("text/csv"));
+        try
+        {
+            return await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, ct);
+        }
+        catch (Exception error) when (error is HttpRequestException || IsTimeout(error, ct))
+        {
+            LogAway(logger, request.RequestUri!, error);
+            return null;
+        }
+    }
+
+    private HttpRequestMessage Request(HttpMethod method, string address)
+    {
+        var request = new HttpRequestMessage(method, options.Value.AddressOf(address));
+        var incoming = context.HttpContext!.Request.Headers;
+        if (AuthenticationHeaderValue.TryParse(incoming.Authorization, out var token)) request.Headers.Authorization = token;
+        if (incoming[Caller.CorrelationHeader] is [{ } correlation]) request.Headers.Add(Caller.CorrelationHeader, correlation);
+        return request;
+    }
+
+    private async Task<Answer<T>> AskAsync<T>(HttpRequestMessage request, CancellationToken ct) where T : class
+    {
+        using var sent = request;
+        try
+        {
+            using var response = await http.SendAsync(request, ct);
+            var status = (int)response.StatusCode;
+            if (response.IsSuccessStatusCode && await response.Content.ReadFromJsonAsync<T>(FleetJson.Options, ct) is { } value) return Answer<T>.Of(status, value);
+            if (status is StatusCodes.Status401Unauthorized or StatusCodes.Status403Forbidden) return Answer<T>.Refused(status);
+            if (status is >= 400 and < 500) return Answer<T>.Refused(status, await response.Content.ReadFromJsonAsync<Problem>(FleetJson.Options, ct));
+            LogAnswer(logger, request.RequestUri!, status);
+        }
+        catch (Exception error) when (error is HttpRequestException or JsonException || IsTimeout(error, ct))
+        {
+            LogAway(logger, request.RequestUri!, error);
+        }
+
+        return Answer<T>.Refused(StatusCodes.Status503ServiceUnavailable);
+    }
+
+    private static bool IsTimeout(Exception error, CancellationToken ct) => error is OperationCanceledException && !ct.IsCancellationRequested;
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Address} answered {Status}")]
+    private static partial void LogAnswer(ILogger logger, Uri address, int status);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Address} did not answer")]
+    private static partial void LogAway(ILogger logger, Uri address, Exception exception);
+}
