@@ -41,4 +41,7 @@ app.MapShowPeople();
 app.MapShowDevices();
 app.MapShowDevice();
 app.MapRegisterDevice();
+app.MapSetDeviceStatus();
+app.MapHandOver();
+app.MapTakeBack();
 await app.RunFleetAsync();

@@ -49,6 +49,63 @@ public sealed partial class DevicePagesTests(SharedInstallation shared) : IClass
         await Assertions.Expect(page.Locator("h1")).ToHaveTextAsync(tag);
     }
 
+    [Theory, InlineData(true), InlineData(false)]
+    public async Task A_device_is_handed_over_taken_back_and_sent_to_repair(bool script)
+    {
+        var office = await Office.OpenAsync(shared.Fleet);
+        var person = await office.HireAsync("Übergabe");
+        var laptop = await office.RegisterLaptopAsync();
+        using var playwright = await Playwright.CreateAsync();
+        await using var browser = await Chromium.StartAsync(playwright);
+        await using var context = await browser.NewContextAsync(new()
+        {
+            BaseURL = shared.Fleet.Address.ToString(),
+            JavaScriptEnabled = script,
+            ExtraHTTPHeaders = new Dictionary<string, string> { ["Authorization"] = office.It.DefaultRequestHeaders.Authorization!.ToString() },
+        });
+        var page = await context.NewPageAsync();
+
+        await page.GotoAsync($"/devices/{laptop.Id()}");
+        await page.GetByRole(AriaRole.Link, new() { Name = "Hand over" }).ClickAsync();
+        await page.FillAsync("#search", person.Text("personnelNumber").ToLowerInvariant());
+        await page.Keyboard.PressAsync("Enter");
+        await Assertions.Expect(page.Locator("input[name=personId]:checked")).ToHaveCountAsync(1);
+        await page.Keyboard.PressAsync("Enter");
+        await Assertions.Expect(page.Locator("[role=status]")).ToContainTextAsync("is handed over");
+        await Assertions.Expect(page.Locator(".facts")).ToContainTextAsync("Erika Übergabe");
+
+        await page.GetByRole(AriaRole.Link, new() { Name = "Take back" }).ClickAsync();
+        await page.FillAsync("#condition", "Lid scratched");
+        await page.Keyboard.PressAsync("Enter");
+        await Assertions.Expect(page.Locator("[role=status]")).ToContainTextAsync("is taken back");
+
+        await page.GetByRole(AriaRole.Link, new() { Name = "Send to repair" }).ClickAsync();
+        await page.FillAsync("#note", "Hinge");
+        await page.Keyboard.PressAsync("Enter");
+        await Assertions.Expect(page.Locator(".lead .state")).ToHaveTextAsync("In repair");
+        await Assertions.Expect(page.Locator(".timeline li").First).ToContainTextAsync("Hinge");
+        await Assertions.Expect(page.Locator(".timeline li")).ToHaveCountAsync(4);
+    }
+
+    [Fact]
+    public async Task A_hand_over_to_nobody_and_one_of_a_device_that_somebody_has_say_what_is_wrong()
+    {
+        var office = await Office.OpenAsync(shared.Fleet);
+        var person = await office.HireAsync();
+        var laptop = await office.RegisterLaptopAsync();
+        await Eventually.ReadAsync(() => office.It.ReadAsync($"/api/assignment/people?search={person.Text("personnelNumber")}"), p => p["items"]!.AsArray().Count == 1);
+        await office.It.PostAsync("/api/assignment/handovers", new { personId = person.Id(), assetTags = new[] { laptop.Text("assetTag") } });
+        var address = $"/devices/{laptop.Id()}/hand-over";
+
+        var toNobody = await SendAsync(office.It, address, new() { ["key"] = Key(), ["search"] = person.Text("personnelNumber") });
+        var again = await SendAsync(office.It, address, new() { ["key"] = Key(), ["search"] = person.Text("personnelNumber"), ["personId"] = person.Id() });
+
+        toNobody.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+        (await toNobody.Content.ReadAsStringAsync()).ShouldContain("""id="personId-error">Choose who receives it.""");
+        again.StatusCode.ShouldBe(HttpStatusCode.Conflict);
+        (await again.Content.ReadAsStringAsync()).ShouldContain("Somebody has this device already.");
+    }
+
     [Fact]
     public async Task What_is_wrong_with_a_registration_stands_beside_its_field_and_what_was_typed_stays()
     {
@@ -111,24 +168,28 @@ public sealed partial class DevicePagesTests(SharedInstallation shared) : IClass
     private static object Laptop(string? tag = null, string model = "T14") =>
         new { assetTag = tag ?? Api.Unique("LT"), serialNumber = Api.Unique("SN"), kind = "laptop", manufacturer = "Lenovo", model };
 
-    private static DeviceForm Form(string tag, string serial) => new(Guid.CreateVersion7().ToString(), tag, serial, "");
+    private static DeviceForm Form(string tag, string serial) => new(Key(), tag, serial, "");
 
-    private async Task<HttpResponseMessage> SendAsync(HttpClient it, DeviceForm form)
+    private static string Key() => Guid.CreateVersion7().ToString();
+
+    private Task<HttpResponseMessage> SendAsync(HttpClient it, DeviceForm form) => SendAsync(it, "/devices/register", new()
+    {
+        ["key"] = form.Key,
+        ["assetTag"] = form.AssetTag,
+        ["serialNumber"] = form.SerialNumber,
+        ["kind"] = "laptop",
+        ["manufacturer"] = "Lenovo",
+        ["model"] = "T14",
+        ["status"] = "inStock",
+        ["location"] = form.Location,
+    });
+
+    private async Task<HttpResponseMessage> SendAsync(HttpClient it, string address, Dictionary<string, string> fields)
     {
         using var browser = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false }) { BaseAddress = shared.Fleet.Address };
         browser.DefaultRequestHeaders.Authorization = it.DefaultRequestHeaders.Authorization;
         browser.DefaultRequestHeaders.Accept.ParseAdd("text/html");
-        return await browser.PostAsync("/devices/register", new FormUrlEncodedContent(new Dictionary<string, string>
-        {
-            ["key"] = form.Key,
-            ["assetTag"] = form.AssetTag,
-            ["serialNumber"] = form.SerialNumber,
-            ["kind"] = "laptop",
-            ["manufacturer"] = "Lenovo",
-            ["model"] = "T14",
-            ["status"] = "inStock",
-            ["location"] = form.Location,
-        }));
+        return await browser.PostAsync(address, new FormUrlEncodedContent(fields));
     }
 
     private sealed record DeviceForm(string Key, string AssetTag, string SerialNumber, string Location);

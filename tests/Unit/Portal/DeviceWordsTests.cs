@@ -21,4 +21,12 @@ public sealed class DeviceWordsTests
         DeviceWords.Kinds.ShouldAllBe(word => Words.Find($"DeviceKind.{word}") != null);
         DeviceWords.Statuses.ShouldAllBe(word => Words.Find($"DeviceStatus.{word}") != null);
     }
+
+    [Theory, InlineData("en"), InlineData("de")]
+    public void Each_status_that_is_set_by_hand_is_an_act_and_says_what_follows(string culture)
+    {
+        using var language = Language.Of(culture);
+        var acts = DeviceWords.Statuses.Except([DeviceStatuses.Ordered, DeviceStatuses.Assigned]);
+        acts.ShouldAllBe(word => Words.Find($"DeviceAct.{word}") != null && Words.Find($"DeviceAct.{word}.Text") != null);
+    }
 }

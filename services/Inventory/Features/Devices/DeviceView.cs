@@ -8,6 +8,7 @@ namespace Fleet.Inventory.Features.Devices;
 /// <summary>A device as answers show it.</summary>
 /// <param name="Since">Since when it is in this status (UTC).</param>
 /// <param name="Begins">When its own history begins (UTC).</param>
+/// <param name="AllowedStatuses">Which statuses can be set by hand now.</param>
 /// <param name="Holder">Who has it; after a loss: who had it then.</param>
 internal sealed record DeviceView(
     Guid Id,
@@ -19,6 +20,7 @@ internal sealed record DeviceView(
     DeviceStatus Status,
     DateTimeOffset Since,
     DateTimeOffset Begins,
+    IReadOnlyList<DeviceStatus> AllowedStatuses,
     HolderView? Holder = null,
     Purchase? Purchase = null,
     string? Location = null)
@@ -44,6 +46,7 @@ internal sealed record DeviceView(
             standing.Status,
             standing.Since,
             device.Begins,
+            Transitions.ByHand(standing.Status),
             HolderView.Of(standing.HolderId, names),
             device.Description.Purchase,
             device.Description.Location);

@@ -2,9 +2,10 @@ namespace Fleet.Portal.Features.Devices;
 
 /// <summary>A device as the inventory shows it.</summary>
 /// <param name="Since">Since when it is in this status.</param>
+/// <param name="AllowedStatuses">Which statuses can be set by hand now.</param>
 /// <param name="Holder">Who has it; after a loss: who had it then.</param>
 public sealed record Device(
-    Guid Id, string AssetTag, string SerialNumber, string Kind, string Manufacturer, string Model, string Status, DateTimeOffset Since, DateTimeOffset Begins,
+    Guid Id, string AssetTag, string SerialNumber, string Kind, string Manufacturer, string Model, string Status, DateTimeOffset Since, IReadOnlyList<string> AllowedStatuses,
     Holder? Holder, Purchase? Purchase, string? Location);
 
 /// <param name="Name">Missing while the inventory was not told of the person yet.</param>

@@ -1,4 +1,3 @@
-using System.Security.Claims;
 using Fleet.Platform.Security;
 using Fleet.Portal.Parts;
 using Fleet.Portal.Web;
@@ -10,35 +9,27 @@ namespace Fleet.Portal.Features.Devices;
 /// <summary>Registers a device. The form carries the key of its act: sent twice, it registers once.</summary>
 internal static class RegisterDevice
 {
-    private static readonly string[] Allowed = [Roles.It, Roles.Admin];
-
     private static readonly Dictionary<string, string> FieldOfCode = new() { ["asset-tag-in-use"] = "assetTag", ["serial-number-in-use"] = "serialNumber" };
 
     public static void MapRegisterDevice(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/devices/register", Show).WithName(nameof(RegisterDevice)).RequireRole(Allowed);
-        routes.MapPost("/devices/register", HandleAsync).WithName($"{nameof(RegisterDevice)}Sent").RequireRole(Allowed);
+        routes.MapGet("/devices/register", Show).WithName(nameof(RegisterDevice)).RequireRole(DeviceActs.Roles);
+        routes.MapPost("/devices/register", HandleAsync).WithName($"{nameof(RegisterDevice)}Sent").RequireRole(DeviceActs.Roles);
     }
 
-    /// <summary>Whether this is a page for them.</summary>
-    public static bool IsFor(ClaimsPrincipal? user) => user is not null && Allowed.Any(user.IsInRole);
-
     private static RazorComponentResult<RegisterDevicePage> Show(string? assetTag) =>
-        Page(new DeviceForm { Key = Guid.CreateVersion7().ToString(), AssetTag = assetTag ?? "" }, [], StatusCodes.Status200OK);
+        Page(new DeviceForm { Key = ActKey.New(), AssetTag = assetTag ?? "" }, [], StatusCodes.Status200OK);
 
     private static async Task<Results<RedirectHttpResult, RazorComponentResult<RegisterDevicePage>, ProblemHttpResult>> HandleAsync(
         HttpRequest request, FleetApi api, Words words, CancellationToken ct)
     {
-        if (await Forms.ReadAsync(request, ct) is not { } sent) return Refusals.Of(StatusCodes.Status400BadRequest);
-        var form = DeviceForm.Of(sent);
-        if (!Guid.TryParse(form.Key, out _)) return Refusals.Of(StatusCodes.Status400BadRequest);
+        if (await Forms.ReadAsync(request, ct) is not { } sent || ActKey.Of(sent) is not { } key) return Refusals.Of(StatusCodes.Status400BadRequest);
+        var form = DeviceForm.Of(sent) with { Key = key };
 
         var answer = await api.PostAsync<Device>("api/inventory/devices", form.Body(), form.Key, ct);
-        if (answer.Value is { } device) return TypedResults.LocalRedirect($"/devices/{device.Id}?done=registered");
+        if (answer.Value is { } device) return TypedResults.LocalRedirect(DeviceActs.Done(device.Id, "registered"));
         if (answer.Status is StatusCodes.Status401Unauthorized or StatusCodes.Status403Forbidden) return Refusals.Of(answer.Status);
-        // The key belongs to what was sent with it; what is mended is another act. While a service is away it stays the same one.
-        var next = answer.Status == StatusCodes.Status503ServiceUnavailable ? form : form with { Key = Guid.CreateVersion7().ToString() };
-        return Page(next, FormErrors.Of(answer.Status, answer.Problem, words, DeviceForm.Fields, FieldOfCode), answer.Status);
+        return Page(form with { Key = ActKey.After(answer.Status, key) }, FormErrors.Of(answer.Status, answer.Problem, words, DeviceForm.Fields, FieldOfCode), answer.Status);
     }
 
     private static RazorComponentResult<RegisterDevicePage> Page(DeviceForm form, IReadOnlyList<FormError> errors, int status) =>
@@ -61,7 +52,6 @@ public sealed record DeviceForm
 
     public static DeviceForm Of(IFormCollection form) => new()
     {
-        Key = form.Text("key"),
         AssetTag = form.Text("assetTag"),
         SerialNumber = form.Text("serialNumber"),
         Kind = form.Text("kind"),

@@ -16,11 +16,11 @@ internal static class ShowDevice
         if (device.Value is null) return Refusals.Of(device.Status);
         var history = await api.GetAsync<Listed<DeviceChange>>($"api/inventory/devices/{id}/history", ct);
         if (history.Value is null) return Refusals.Of(history.Status);
-        return new RazorComponentResult<DevicePage>(new { Model = new DeviceModel(device.Value, [.. history.Value.Items.Reverse()], done == "registered") });
+        return new RazorComponentResult<DevicePage>(new { Model = new DeviceModel(device.Value, [.. history.Value.Items.Reverse()], DeviceActs.Message(done)) });
     }
 }
 
 /// <summary>What the page shows.</summary>
 /// <param name="Changes">Newest first.</param>
-/// <param name="IsNew">Whether it was registered just now.</param>
-public sealed record DeviceModel(Device Device, IReadOnlyList<DeviceChange> Changes, bool IsNew);
+/// <param name="Done">The key of the text that says what was done just now, or null.</param>
+public sealed record DeviceModel(Device Device, IReadOnlyList<DeviceChange> Changes, string? Done);

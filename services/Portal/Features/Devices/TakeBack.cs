@@ -1,0 +1,58 @@
+using Fleet.Platform.Security;
+using Fleet.Portal.Parts;
+using Fleet.Portal.Web;
+using Fleet.Portal.Wording;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Fleet.Portal.Features.Devices;
+
+/// <summary>Takes a device back from whoever has it, or notes that a lost one turned up.</summary>
+internal static class TakeBack
+{
+    private const string Path = "/devices/{id:guid}/take-back";
+    private static readonly string[] Fields = ["condition"];
+    private static readonly Dictionary<string, string> FieldOfCode = [];
+
+    public static void MapTakeBack(this IEndpointRouteBuilder routes)
+    {
+        routes.MapGet(Path, ShowAsync).WithName(nameof(TakeBack)).RequireRole(DeviceActs.Roles);
+        routes.MapPost(Path, HandleAsync).WithName($"{nameof(TakeBack)}Sent").RequireRole(DeviceActs.Roles);
+    }
+
+    private static async Task<Results<RazorComponentResult<TakeBackPage>, ProblemHttpResult>> ShowAsync(Guid id, FleetApi api, CancellationToken ct)
+    {
+        var device = await DeviceActs.ReadAsync(api, id, ct);
+        return device.Value is null ? Refusals.Of(device.Status) : Page(new(device.Value, "", ActKey.New(), []), StatusCodes.Status200OK);
+    }
+
+    private static async Task<Results<RedirectHttpResult, RazorComponentResult<TakeBackPage>, ProblemHttpResult>> HandleAsync(
+        Guid id, HttpRequest request, FleetApi api, Words words, TimeProvider time, CancellationToken ct)
+    {
+        if (await Forms.ReadAsync(request, ct) is not { } form || ActKey.Of(form) is not { } key) return Refusals.Of(StatusCodes.Status400BadRequest);
+        var device = await DeviceActs.ReadAsync(api, id, ct);
+        if (device.Value is null) return Refusals.Of(device.Status);
+
+        var condition = form.Text("condition");
+        var answer = await api.PostAsync<ReturnedDevice>("api/assignment/returns", new NewReturn(device.Value.AssetTag, condition is "" ? null : condition), key, ct);
+        if (answer.Value is null)
+        {
+            var errors = FormErrors.Of(answer.Status, answer.Problem, words, Fields, FieldOfCode);
+            return Page(new(device.Value, condition, ActKey.After(answer.Status, key), errors), answer.Status);
+        }
+
+        await DeviceActs.HeardAsync(api, id, d => d.Status is not ("assigned" or "lost" or "stolen"), time, ct);
+        return TypedResults.LocalRedirect(DeviceActs.Done(id, "takenBack"));
+    }
+
+    private static RazorComponentResult<TakeBackPage> Page(TakeBackModel model, int status) => new(new { Model = model }) { StatusCode = status };
+}
+
+/// <summary>The body of the act.</summary>
+public sealed record NewReturn(string AssetTag, string? Condition);
+
+/// <summary>A device that was taken back, as assignment answers.</summary>
+public sealed record ReturnedDevice(Guid DeviceId);
+
+/// <summary>What the page shows.</summary>
+/// <param name="Condition">As typed.</param>
+public sealed record TakeBackModel(Device Device, string Condition, string Key, IReadOnlyList<FormError> Errors);
