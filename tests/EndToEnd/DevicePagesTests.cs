@@ -25,6 +25,7 @@ public sealed partial class DevicePagesTests(SharedInstallation shared) : IClass
         var tag = Api.Unique("LT");
 
         await page.GotoAsync("/devices/register");
+        await page.Locator("#assetTag:focus").WaitForAsync();
         foreach (var text in (string[])[tag, Api.Unique("SN")])
         {
             await page.Keyboard.InsertTextAsync(text);
@@ -69,7 +70,7 @@ public sealed partial class DevicePagesTests(SharedInstallation shared) : IClass
         await page.GetByRole(AriaRole.Link, new() { Name = "Hand over" }).ClickAsync();
         await page.FillAsync("#search", person.Text("personnelNumber").ToLowerInvariant());
         await page.Keyboard.PressAsync("Enter");
-        await Assertions.Expect(page.Locator("input[name=personId]:checked")).ToHaveCountAsync(1);
+        await page.Locator("input[name=personId]:checked:focus").WaitForAsync();
         await page.Keyboard.PressAsync("Enter");
         await Assertions.Expect(page.Locator("[role=status]")).ToContainTextAsync("is handed over");
         await Assertions.Expect(page.Locator(".facts")).ToContainTextAsync("Erika Übergabe");
