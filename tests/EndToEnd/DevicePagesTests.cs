@@ -98,8 +98,8 @@ public sealed partial class DevicePagesTests(SharedInstallation shared) : IClass
         await office.It.PostAsync("/api/assignment/handovers", new { personId = person.Id(), assetTags = new[] { laptop.Text("assetTag") } });
         var address = $"/devices/{laptop.Id()}/hand-over";
 
-        var toNobody = await SendAsync(office.It, address, new() { ["key"] = Key(), ["search"] = person.Text("personnelNumber") });
-        var again = await SendAsync(office.It, address, new() { ["key"] = Key(), ["search"] = person.Text("personnelNumber"), ["personId"] = person.Id() });
+        var toNobody = await SendAsync(office.It, address, new() { ["key"] = Key(), ["assetTag"] = laptop.Text("assetTag"), ["search"] = person.Text("personnelNumber") });
+        var again = await SendAsync(office.It, address, new() { ["key"] = Key(), ["assetTag"] = laptop.Text("assetTag"), ["search"] = person.Text("personnelNumber"), ["personId"] = person.Id() });
 
         toNobody.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
         (await toNobody.Content.ReadAsStringAsync()).ShouldContain("""id="personId-error">Choose who receives it.""");

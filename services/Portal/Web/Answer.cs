@@ -9,6 +9,9 @@ namespace Fleet.Portal.Web;
 /// <param name="Problem">What is wrong, with any other.</param>
 internal sealed record Answer<T>(int Status, T? Value, Problem Problem) where T : class
 {
+    /// <summary>Whether it is about who asks: nothing in a form would mend it.</summary>
+    public bool IsAboutTheCaller => Status is StatusCodes.Status401Unauthorized or StatusCodes.Status403Forbidden;
+
     public static Answer<T> Of(int status, T value) => new(status, value, Problem.None);
 
     public static Answer<T> Refused(int status, Problem? problem = null) => new(status, null, problem ?? Problem.None);

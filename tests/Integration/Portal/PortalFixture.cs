@@ -46,7 +46,13 @@ public sealed class PortalFixture() : ServiceFixture("portal", "services/Portal"
         get { lock (_asked) return [.. _asked]; }
     }
 
-    protected override IReadOnlyDictionary<string, string> Settings => new Dictionary<string, string> { ["Fleet__Services__audit"] = _county!.Urls.Single() };
+    // Nobody listens where the others are to be.
+    protected override IReadOnlyDictionary<string, string> Settings => new Dictionary<string, string>
+    {
+        ["Fleet__Services__audit"] = _county!.Urls.Single(),
+        ["Fleet__Services__inventory"] = $"http://127.0.0.1:{FreePort()}",
+        ["Fleet__Services__assignment"] = $"http://127.0.0.1:{FreePort()}",
+    };
 
     async ValueTask IAsyncLifetime.InitializeAsync()
     {

@@ -21,44 +21,49 @@ internal static class HandOver
         routes.MapPost(Path, HandleAsync).WithName($"{nameof(HandOver)}Sent").RequireRole(DeviceActs.Roles);
     }
 
-    private static Task<Results<RedirectHttpResult, RazorComponentResult<HandOverPage>, ProblemHttpResult>> ShowAsync(
-        Guid id, string? search, FleetApi api, CancellationToken ct) =>
-        PageAsync(id, search?.Trim() ?? "", null, ActKey.New(), [], StatusCodes.Status200OK, api, ct);
+    private static async Task<Results<RedirectHttpResult, RazorComponentResult<HandOverPage>, ProblemHttpResult>> ShowAsync(
+        Guid id, string? search, FleetApi api, CancellationToken ct)
+    {
+        var device = await DeviceActs.ReadAsync(api, id, ct);
+        if (device.Value is null) return Refusals.Of(device.Status);
+        var handOver = new HandOverModel(id, device.Value.AssetTag, $"{device.Value.Manufacturer} {device.Value.Model}", search?.Trim() ?? "", ActKey.New());
+        var (found, status) = await WithMatchesAsync(handOver, api, ct);
+        return status == StatusCodes.Status200OK ? Page(found, status) : Refusals.Of(status);
+    }
 
     private static async Task<Results<RedirectHttpResult, RazorComponentResult<HandOverPage>, ProblemHttpResult>> HandleAsync(
         Guid id, HttpRequest request, FleetApi api, Words words, TimeProvider time, CancellationToken ct)
     {
         if (await Forms.ReadAsync(request, ct) is not { } form || ActKey.Of(form) is not { } key) return Refusals.Of(StatusCodes.Status400BadRequest);
-        var search = form.Text("search");
-        var device = await DeviceActs.ReadAsync(api, id, ct);
-        if (device.Value is null) return Refusals.Of(device.Status);
+        var handOver = new HandOverModel(id, form.Text("assetTag"), form.Text("model"), form.Text("search"), key);
         if (!Guid.TryParse(form.Text("personId"), out var person))
-            return await PageAsync(id, search, null, key, [new("personId", words["HandOver.NobodyChosen"])], StatusCodes.Status400BadRequest, api, ct);
+        {
+            var nobody = handOver with { Errors = [new("personId", words["HandOver.NobodyChosen"])] };
+            return Page((await WithMatchesAsync(nobody, api, ct)).Model, StatusCodes.Status400BadRequest);
+        }
 
-        var answer = await api.PostAsync<Handover>("api/assignment/handovers", new NewHandover(person, [device.Value.AssetTag]), key, ct);
+        var answer = await api.PostAsync<Handover>("api/assignment/handovers", new NewHandover(person, [handOver.AssetTag]), key, ct);
+        if (answer.IsAboutTheCaller) return Refusals.Of(answer.Status);
         if (answer.Value is null)
         {
-            var errors = FormErrors.Of(answer.Status, answer.Problem, words, Fields, FieldOfCode);
-            return await PageAsync(id, search, person, ActKey.After(answer.Status, key), errors, answer.Status, api, ct);
+            var refused = handOver with { Chosen = person, Key = ActKey.After(answer.Status, key), Errors = FormErrors.Of(answer.Status, answer.Problem, words, Fields, FieldOfCode) };
+            return Page((await WithMatchesAsync(refused, api, ct)).Model, answer.Status);
         }
 
         await DeviceActs.HeardAsync(api, id, d => d.Holder?.PersonId == person, time, ct);
         return TypedResults.LocalRedirect(DeviceActs.Done(id, "handedOver"));
     }
 
-    private static async Task<Results<RedirectHttpResult, RazorComponentResult<HandOverPage>, ProblemHttpResult>> PageAsync(
-        Guid id, string search, Guid? chosen, string key, IReadOnlyList<FormError> errors, int status, FleetApi api, CancellationToken ct)
+    /// <summary>With the people that match what was typed; nobody while the service is away, or when nothing can be searched for with it.</summary>
+    private static async Task<(HandOverModel Model, int Status)> WithMatchesAsync(HandOverModel model, FleetApi api, CancellationToken ct)
     {
-        var device = await DeviceActs.ReadAsync(api, id, ct);
-        if (device.Value is null) return Refusals.Of(device.Status);
-
-        var found = Answer<Listed<Receiver>>.Of(StatusCodes.Status200OK, new([], null));
-        if (search.Length > 0) found = await api.GetAsync<Listed<Receiver>>(Ask(search), ct);
-        // Nothing can be searched for with what was typed: then nobody is found. A form that was sent is shown again whatever is away.
-        if (found.Value is null && found.Status != StatusCodes.Status400BadRequest && chosen is null) return Refusals.Of(found.Status);
-        var model = new HandOverModel(device.Value, search, found.Value?.Items ?? [], found.Value?.Next is not null, chosen, key, errors);
-        return new RazorComponentResult<HandOverPage>(new { Model = model }) { StatusCode = status };
+        if (model.Search.Length == 0) return (model, StatusCodes.Status200OK);
+        var found = await api.GetAsync<Listed<Receiver>>(Ask(model.Search), ct);
+        if (found.Status == StatusCodes.Status400BadRequest) return (model, StatusCodes.Status200OK);
+        return (model with { Found = found.Value?.Items ?? [], AreMore = found.Value?.Next is not null }, found.Status);
     }
+
+    private static RazorComponentResult<HandOverPage> Page(HandOverModel model, int status) => new(new { Model = model }) { StatusCode = status };
 
     /// <summary>The service's address for the people that match.</summary>
     public static string Ask(string search) => Links.Of("api/assignment/people", [("search", search), ("limit", $"{MostMatches}")]);
@@ -73,10 +78,17 @@ public sealed record Handover(Guid Id);
 /// <summary>Somebody to choose from.</summary>
 public sealed record Receiver(Guid Id, string PersonnelNumber, string GivenName, string FamilyName, DateOnly StartDate, DateOnly? EndDate);
 
-/// <summary>What the page shows.</summary>
+/// <summary>What the page shows; the form carries the device, so that it can be shown again while a service is away.</summary>
 /// <param name="Search">As typed.</param>
-/// <param name="Found">Who matches.</param>
-/// <param name="AreMore">Whether more match than are shown.</param>
-/// <param name="Chosen">Who was chosen before.</param>
-public sealed record HandOverModel(
-    Device Device, string Search, IReadOnlyList<Receiver> Found, bool AreMore, Guid? Chosen, string Key, IReadOnlyList<FormError> Errors);
+public sealed record HandOverModel(Guid Id, string AssetTag, string Model, string Search, string Key)
+{
+    /// <summary>Who matches.</summary>
+    public IReadOnlyList<Receiver> Found { get; init; } = [];
+
+    /// <summary>Whether more match than are shown.</summary>
+    public bool AreMore { get; init; }
+
+    /// <summary>Who was chosen before.</summary>
+    public Guid? Chosen { get; init; }
+    public IReadOnlyList<FormError> Errors { get; init; } = [];
+}

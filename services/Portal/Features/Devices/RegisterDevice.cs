@@ -28,7 +28,7 @@ internal static class RegisterDevice
 
         var answer = await api.PostAsync<Device>("api/inventory/devices", form.Body(), form.Key, ct);
         if (answer.Value is { } device) return TypedResults.LocalRedirect(DeviceActs.Done(device.Id, "registered"));
-        if (answer.Status is StatusCodes.Status401Unauthorized or StatusCodes.Status403Forbidden) return Refusals.Of(answer.Status);
+        if (answer.IsAboutTheCaller) return Refusals.Of(answer.Status);
         return Page(form with { Key = ActKey.After(answer.Status, key) }, FormErrors.Of(answer.Status, answer.Problem, words, DeviceForm.Fields, FieldOfCode), answer.Status);
     }
 

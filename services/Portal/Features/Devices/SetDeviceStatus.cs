@@ -26,7 +26,7 @@ internal static class SetDeviceStatus
         if (device.Value is null) return Refusals.Of(device.Status);
         // Somebody has changed it since the reader saw the button.
         if (to is null || !device.Value.AllowedStatuses.Contains(to)) return TypedResults.LocalRedirect($"/devices/{id}");
-        return Page(new(device.Value, to, "", ActKey.New(), []), StatusCodes.Status200OK);
+        return Page(new(id, device.Value.AssetTag, to, "", ActKey.New(), []), StatusCodes.Status200OK);
     }
 
     private static async Task<Results<RedirectHttpResult, RazorComponentResult<DeviceStatusPage>, ProblemHttpResult>> HandleAsync(
@@ -38,10 +38,9 @@ internal static class SetDeviceStatus
 
         var answer = await api.PostAsync<Device>($"api/inventory/devices/{id}/status", new NewDeviceStatus(to, note is "" ? null : note), key, ct);
         if (answer.Value is not null) return TypedResults.LocalRedirect(DeviceActs.Done(id, "status"));
-        var device = await DeviceActs.ReadAsync(api, id, ct);
-        if (device.Value is null) return Refusals.Of(device.Status);
-        return Page(
-            new(device.Value, to, note, ActKey.After(answer.Status, key), FormErrors.Of(answer.Status, answer.Problem, words, Fields, FieldOfCode)), answer.Status);
+        if (answer.IsAboutTheCaller || answer.Status == StatusCodes.Status404NotFound) return Refusals.Of(answer.Status);
+        var errors = FormErrors.Of(answer.Status, answer.Problem, words, Fields, FieldOfCode);
+        return Page(new(id, form.Text("assetTag"), to, note, ActKey.After(answer.Status, key), errors), answer.Status);
     }
 
     private static RazorComponentResult<DeviceStatusPage> Page(DeviceStatusModel model, int status) => new(new { Model = model }) { StatusCode = status };
@@ -50,7 +49,7 @@ internal static class SetDeviceStatus
 /// <summary>The body of the act.</summary>
 public sealed record NewDeviceStatus(string Status, string? Note);
 
-/// <summary>What the page shows.</summary>
+/// <summary>What the page shows; the form carries it, so that it can be shown again while the inventory is away.</summary>
 /// <param name="To">The status to be set.</param>
 /// <param name="Note">As typed.</param>
-public sealed record DeviceStatusModel(Device Device, string To, string Note, string Key, IReadOnlyList<FormError> Errors);
+public sealed record DeviceStatusModel(Guid Id, string AssetTag, string To, string Note, string Key, IReadOnlyList<FormError> Errors);

@@ -22,22 +22,20 @@ internal static class TakeBack
     private static async Task<Results<RazorComponentResult<TakeBackPage>, ProblemHttpResult>> ShowAsync(Guid id, FleetApi api, CancellationToken ct)
     {
         var device = await DeviceActs.ReadAsync(api, id, ct);
-        return device.Value is null ? Refusals.Of(device.Status) : Page(new(device.Value, "", ActKey.New(), []), StatusCodes.Status200OK);
+        return device.Value is null ? Refusals.Of(device.Status) : Page(new(id, device.Value.AssetTag, device.Value.Holder?.Name, "", ActKey.New(), []), StatusCodes.Status200OK);
     }
 
     private static async Task<Results<RedirectHttpResult, RazorComponentResult<TakeBackPage>, ProblemHttpResult>> HandleAsync(
         Guid id, HttpRequest request, FleetApi api, Words words, TimeProvider time, CancellationToken ct)
     {
         if (await Forms.ReadAsync(request, ct) is not { } form || ActKey.Of(form) is not { } key) return Refusals.Of(StatusCodes.Status400BadRequest);
-        var device = await DeviceActs.ReadAsync(api, id, ct);
-        if (device.Value is null) return Refusals.Of(device.Status);
-
-        var condition = form.Text("condition");
-        var answer = await api.PostAsync<ReturnedDevice>("api/assignment/returns", new NewReturn(device.Value.AssetTag, condition is "" ? null : condition), key, ct);
+        var (tag, condition) = (form.Text("assetTag"), form.Text("condition"));
+        var answer = await api.PostAsync<ReturnedDevice>("api/assignment/returns", new NewReturn(tag, condition is "" ? null : condition), key, ct);
+        if (answer.IsAboutTheCaller) return Refusals.Of(answer.Status);
         if (answer.Value is null)
         {
             var errors = FormErrors.Of(answer.Status, answer.Problem, words, Fields, FieldOfCode);
-            return Page(new(device.Value, condition, ActKey.After(answer.Status, key), errors), answer.Status);
+            return Page(new(id, tag, form.Text("holder"), condition, ActKey.After(answer.Status, key), errors), answer.Status);
         }
 
         await DeviceActs.HeardAsync(api, id, d => d.Status is not ("assigned" or "lost" or "stolen"), time, ct);
@@ -53,6 +51,7 @@ public sealed record NewReturn(string AssetTag, string? Condition);
 /// <summary>A device that was taken back, as assignment answers.</summary>
 public sealed record ReturnedDevice(Guid DeviceId);
 
-/// <summary>What the page shows.</summary>
+/// <summary>What the page shows; the form carries it, so that it can be shown again while a service is away.</summary>
+/// <param name="Holder">Who has it, by name, if that is known.</param>
 /// <param name="Condition">As typed.</param>
-public sealed record TakeBackModel(Device Device, string Condition, string Key, IReadOnlyList<FormError> Errors);
+public sealed record TakeBackModel(Guid Id, string AssetTag, string? Holder, string Condition, string Key, IReadOnlyList<FormError> Errors);
