@@ -6,13 +6,26 @@ namespace Fleet.Portal.Parts;
 /// <summary>The entries of the frame: which page is for whom. Nobody is led to a page that would refuse them.</summary>
 internal static class Navigation
 {
-    private static readonly IReadOnlyList<Entry> Entries = [new("Devices", "/devices", Roles.Staff), new("Coverage", "/coverage", Roles.Staff)];
+    private static readonly IReadOnlyList<Entry> Entries =
+    [
+        new("Devices", "/devices", Roles.Staff),
+        new("Coverage", "/coverage", Roles.Staff),
+    ];
+
+    /// <summary>What each role begins with; whoever has several, with the first.</summary>
+    private static readonly IReadOnlyList<(string Role, string Path)> Starts =
+    [
+        (Roles.It, "/devices"),
+        (Roles.Hr, "/coverage"),
+        (Roles.Auditor, "/coverage"),
+        (Roles.Admin, "/coverage"),
+    ];
 
     /// <summary>The entries for this caller, in their order.</summary>
     public static IReadOnlyList<Entry> For(ClaimsPrincipal? user) => user is null ? [] : [.. Entries.Where(e => e.Roles.Any(user.IsInRole))];
 
-    /// <summary>Where this caller begins: who issues devices with the devices, others with the figures. Null: there is nothing for them.</summary>
-    public static string? StartOf(ClaimsPrincipal? user) => For(user) is not { Count: > 0 } entries ? null : user!.IsInRole(Roles.It) ? entries[0].Path : entries[^1].Path;
+    /// <summary>Where this caller begins. Null: there is nothing for them.</summary>
+    public static string? StartOf(ClaimsPrincipal? user) => user is null ? null : Starts.Where(s => user.IsInRole(s.Role)).Select(s => s.Path).FirstOrDefault();
 
     /// <param name="Key">The key of its text.</param>
     /// <param name="Path">Its page; all below it belong to it.</param>

@@ -20,11 +20,13 @@ internal sealed partial class FleetApi(HttpClient http, IHttpContextAccessor con
     /// <summary>Acts. The same key sent again, by an impatient reader or after a break, acts once.</summary>
     public Task<Answer<T>> PostAsync<T>(string address, object body, string key, CancellationToken ct) where T : class
     {
-        var request = Request(HttpMethod.Post, address);
+        var request = Request(HttpMethod.Post, address, body);
         request.Headers.Add(Idempotency.HeaderName, key);
-        request.Content = JsonContent.Create(body, body.GetType(), options: FleetJson.Options);
         return AskAsync<T>(request, ct);
     }
+
+    /// <summary>Changes the named members of a resource; sent again it changes nothing more.</summary>
+    public Task<Answer<T>> PatchAsync<T>(string address, object body, CancellationToken ct) where T : class => AskAsync<T>(Request(HttpMethod.Patch, address, body), ct);
 
     /// <summary>Reads a list as a table, to be passed on as it arrives; whoever calls disposes of it. Null: the service is away.</summary>
     public async Task<HttpResponseMessage?> CsvAsync(string address, CancellationToken ct)
@@ -42,9 +44,10 @@ internal sealed partial class FleetApi(HttpClient http, IHttpContextAccessor con
         }
     }
 
-    private HttpRequestMessage Request(HttpMethod method, string address)
+    private HttpRequestMessage Request(HttpMethod method, string address, object? body = null)
     {
         var request = new HttpRequestMessage(method, options.Value.AddressOf(address));
+        if (body is not null) request.Content = JsonContent.Create(body, body.GetType(), options: FleetJson.Options);
         var incoming = context.HttpContext!.Request.Headers;
         if (AuthenticationHeaderValue.TryParse(incoming.Authorization, out var token)) request.Headers.Authorization = token;
         if (incoming[Caller.CorrelationHeader] is [{ } correlation]) request.Headers.Add(Caller.CorrelationHeader, correlation);

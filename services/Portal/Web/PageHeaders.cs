@@ -2,11 +2,11 @@ using Microsoft.Net.Http.Headers;
 
 namespace Fleet.Portal.Web;
 
-/// <summary>What every page tells the browser: nothing runs here, nothing comes from elsewhere, nobody may frame or keep it.</summary>
+/// <summary>What every page tells the browser: nothing comes from elsewhere, no script but the files beside the style sheet runs, nobody may frame or keep it.</summary>
 internal static class PageHeaders
 {
     private const string Policy =
-        "default-src 'self'; script-src 'none'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+        "default-src 'self'; script-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
     public static Task Handle(HttpContext http, RequestDelegate next)
     {

@@ -49,12 +49,12 @@ public sealed partial class AnswerShapeTests(
     ];
 
     /// <summary>Every act of the portal: what it sends, and what it reads the answer as.</summary>
-    private static readonly IReadOnlyList<(string Address, object Body, Type Answer)> Acts =
+    private static readonly IReadOnlyList<(string Method, string Address, object Body, Type Answer)> Acts =
     [
-        ("api/inventory/devices", new NewDevice("LR-1", "S-1", "laptop", "Lenovo", "T14", "inStock", "Shelf"), typeof(Device)),
-        ($"api/inventory/devices/{Id}/status", new NewDeviceStatus("lost", "why"), typeof(Device)),
-        ("api/assignment/handovers", new NewHandover(Id, ["LR-1"]), typeof(Handover)),
-        ("api/assignment/returns", new NewReturn("LR-1", "worn"), typeof(ReturnedDevice)),
+        ("post", "api/inventory/devices", new NewDevice("LR-1", "S-1", "laptop", "Lenovo", "T14", "inStock", "Shelf"), typeof(Device)),
+        ("post", $"api/inventory/devices/{Id}/status", new NewDeviceStatus("lost", "why"), typeof(Device)),
+        ("post", "api/assignment/handovers", new NewHandover(Id, ["LR-1"]), typeof(Handover)),
+        ("post", "api/assignment/returns", new NewReturn("LR-1", "worn"), typeof(ReturnedDevice)),
     ];
 
     [Fact]
@@ -80,10 +80,10 @@ public sealed partial class AnswerShapeTests(
             Compare(document, schema, answer, answer.Name, differences);
         }
 
-        foreach (var (address, _, answer) in Acts)
+        foreach (var (method, address, _, answer) in Acts)
         {
             var document = await DocumentAsync(address);
-            var answers = Operation(document, address, "post")["responses"]!;
+            var answers = Operation(document, address, method)["responses"]!;
             var schema = (answers["201"] ?? answers["200"])!["content"]!["application/json"]!["schema"]!;
             Compare(document, schema, answer, answer.Name, differences);
         }
@@ -101,10 +101,10 @@ public sealed partial class AnswerShapeTests(
             sent.ShouldBeSubsetOf(known, address);
         }
 
-        foreach (var (address, body, _) in Acts)
+        foreach (var (method, address, body, _) in Acts)
         {
             var document = await DocumentAsync(address);
-            var (schema, _) = Resolve(document, Operation(document, address, "post")["requestBody"]!["content"]!["application/json"]!["schema"]!);
+            var (schema, _) = Resolve(document, Operation(document, address, method)["requestBody"]!["content"]!["application/json"]!["schema"]!);
             var known = schema["properties"]!.AsObject().Select(p => p.Key);
             JsonSerializer.SerializeToNode(body, body.GetType(), FleetJson.Options)!.AsObject().Select(p => p.Key).ShouldBeSubsetOf(known, address);
         }
@@ -133,7 +133,7 @@ public sealed partial class AnswerShapeTests(
 
     private static string PortalFolder([CallerFilePath] string here = "") => Path.Combine(here, "../../../../services/Portal");
 
-    [GeneratedRegex(@"(?:GetAsync|PostAsync)<(?<type>[A-Za-z<>]+)>\(")]
+    [GeneratedRegex(@"(?:GetAsync|PostAsync|PatchAsync)<(?<type>[A-Za-z<>]+)>\(")]
     private static partial Regex ReadAs();
 
     /// <summary>Every member that is read is described, with the same type; what may be missing or null is read as such, and nothing else is.</summary>
