@@ -20,6 +20,8 @@ internal static class ForwardedRequest
         Idempotency.HeaderName, Caller.CorrelationHeader,
     ];
 
+    private const string CounterCookie = "fleet-counter";
+
     public static void Describe(TransformBuilderContext context)
     {
         context.UseDefaultForwarders = false;
@@ -32,17 +34,20 @@ internal static class ForwardedRequest
                 transform.ProxyRequest.Headers.Authorization = new AuthenticationHeaderValue("Bearer", transform.HttpContext.RequestServices.GetRequiredService<TokenIssuer>().IssueForward(caller));
             return ValueTask.CompletedTask;
         });
-        if (context.Cluster?.ClusterId == ProxyRoutes.Portal) context.AddRequestTransform(PassLanguage);
+        if (context.Cluster?.ClusterId == ProxyRoutes.Portal) context.AddRequestTransform(PassPageCookies);
         // The gateway says it once for all answers.
         context.AddResponseHeaderRemove(Caller.CorrelationHeader);
     }
 
-    /// <summary>The one cookie the portal gets: which language somebody picked. Sessions end here.</summary>
-    private static ValueTask PassLanguage(RequestTransformContext transform)
+    /// <summary>The cookies the portal gets: which language somebody picked, and which acts its counter did last. Sessions end here.</summary>
+    private static ValueTask PassPageCookies(RequestTransformContext transform)
     {
-        var name = CookieRequestCultureProvider.DefaultCookieName;
-        if (transform.HttpContext.Request.Cookies[name] is { Length: <= 50 } culture && CookieRequestCultureProvider.ParseCookieValue(culture) is not null)
-            transform.ProxyRequest.Headers.Add("Cookie", $"{name}={Uri.EscapeDataString(culture)}");
+        var cookies = transform.HttpContext.Request.Cookies;
+        List<string> passed = [];
+        if (cookies[CookieRequestCultureProvider.DefaultCookieName] is { Length: <= 50 } culture && CookieRequestCultureProvider.ParseCookieValue(culture) is not null)
+            passed.Add($"{CookieRequestCultureProvider.DefaultCookieName}={Uri.EscapeDataString(culture)}");
+        if (cookies[CounterCookie] is { Length: <= 1000 } acts && acts.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '~')) passed.Add($"{CounterCookie}={acts}");
+        if (passed.Count > 0) transform.ProxyRequest.Headers.Add("Cookie", string.Join("; ", passed));
         return ValueTask.CompletedTask;
     }
 }

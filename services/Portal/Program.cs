@@ -3,6 +3,7 @@ using System.Text.Unicode;
 using Fleet.Platform;
 using Fleet.Portal.Features;
 using Fleet.Portal.Features.Accounts;
+using Fleet.Portal.Features.Counter;
 using Fleet.Portal.Features.Coverage;
 using Fleet.Portal.Features.Devices;
 using Fleet.Portal.Web;
@@ -18,7 +19,7 @@ builder.Services.AddOptions<PortalOptions>().BindConfiguration(PortalOptions.Sec
 builder.Services.AddSingleton(p => TimeZoneInfo.FindSystemTimeZoneById(p.GetRequiredService<IOptions<FleetOptions>>().Value.TimeZone));
 builder.Services.AddHttpContextAccessor();
 builder.Services.AddHttpClient<FleetApi>(http => http.Timeout = TimeSpan.FromSeconds(10));
-builder.Services.AddScoped<CoverageQuestions>();
+builder.Services.AddScoped<CoverageQuestions>().AddScoped<Recognition>().AddScoped<CounterActs>().AddScoped<CounterCards>();
 builder.Services.AddSingleton<Words>();
 builder.Services.AddRazorComponents();
 // It would make keys and keep them in a file for forms that post here. None does.
@@ -38,6 +39,7 @@ app.MapChangePassword();
 app.MapChooseCulture();
 app.MapShowCoverage();
 app.MapShowPeople();
+app.MapShowCounter();
 app.MapShowDevices();
 app.MapShowDevice();
 app.MapRegisterDevice();

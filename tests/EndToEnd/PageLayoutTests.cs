@@ -28,7 +28,8 @@ public sealed class PageLayoutTests(SharedInstallation shared) : IClassFixture<S
         await using var browser = await Chromium.StartAsync(playwright);
         string[] views = ["/sign-in?error=credentials", "/coverage", $"/coverage?unit={unit}", "/coverage?asOf=2999-01-01&knownAt=x", $"/coverage/people?unit={unit}", "/coverage/people?with=laptop", "/nowhere",
             "/", "/devices", $"/devices?search={LongModel}&kind=laptop&status=inStock", "/devices?search=.", $"/devices/{device}", $"/devices/{device}?done=registered", "/devices/register",
-            $"/devices/{device}/hand-over", $"/devices/{device}/hand-over?search=Donau", $"/devices/{device}/hand-over?search=nobody", $"/devices/{device}/take-back", $"/devices/{device}/status?to=disposed"];
+            $"/devices/{device}/hand-over", $"/devices/{device}/hand-over?search=Donau", $"/devices/{device}/hand-over?search=nobody", $"/devices/{device}/take-back", $"/devices/{device}/status?to=disposed",
+            "/counter", $"/counter?person={Guid.CreateVersion7()}&device={LongModel}&shown={LongModel}&exchange=true"];
         foreach (var locale in (string[])["en-GB", "de-DE"])
         {
             await using var context = await browser.NewContextAsync(new()

@@ -13,6 +13,14 @@ internal static class ActKey
     /// <summary>The key that a form came with; null: it is none of ours.</summary>
     public static string? Of(IFormCollection form) => Guid.TryParse(form.Text("key"), out var key) ? key.ToString() : null;
 
+    /// <summary>The key of a second act that the same form causes.</summary>
+    public static string Second(string key)
+    {
+        var bytes = Guid.Parse(key).ToByteArray();
+        bytes[^1] ^= 1;
+        return new Guid(bytes).ToString();
+    }
+
     /// <summary>The key for the same form, shown again after this status.</summary>
     public static string After(int status, string key) => status == StatusCodes.Status503ServiceUnavailable ? key : New();
 }

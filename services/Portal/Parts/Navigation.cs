@@ -8,6 +8,7 @@ internal static class Navigation
 {
     private static readonly IReadOnlyList<Entry> Entries =
     [
+        new("Counter", "/counter", [Roles.It, Roles.Admin]),
         new("Devices", "/devices", Roles.Staff),
         new("Coverage", "/coverage", Roles.Staff),
     ];
@@ -15,7 +16,7 @@ internal static class Navigation
     /// <summary>What each role begins with; whoever has several, with the first.</summary>
     private static readonly IReadOnlyList<(string Role, string Path)> Starts =
     [
-        (Roles.It, "/devices"),
+        (Roles.It, "/counter"),
         (Roles.Hr, "/coverage"),
         (Roles.Auditor, "/coverage"),
         (Roles.Admin, "/coverage"),

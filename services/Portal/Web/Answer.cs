@@ -20,7 +20,7 @@ internal sealed record Answer<T>(int Status, T? Value, Problem Problem) where T 
 /// <summary>A service's refusal (RFC 9457).</summary>
 /// <param name="Code">Stable, by which the portal finds its own words.</param>
 /// <param name="Errors">The fields that were refused, with the service's (English) words.</param>
-internal sealed record Problem(string? Code = null, IReadOnlyDictionary<string, string[]>? Errors = null)
+public sealed record Problem(string? Code = null, IReadOnlyDictionary<string, string[]>? Errors = null)
 {
     public static Problem None { get; } = new();
 
@@ -34,4 +34,8 @@ internal sealed record Problem(string? Code = null, IReadOnlyDictionary<string, 
 
 /// <summary>One page of a list.</summary>
 /// <param name="Next">The cursor of the next page; null: this is the last.</param>
-public sealed record Listed<T>(IReadOnlyList<T> Items, string? Next);
+public sealed record Listed<T>(IReadOnlyList<T> Items, string? Next)
+{
+    /// <summary>The first, where there is one.</summary>
+    public T? First() => Items is [var first, ..] ? first : default;
+}

@@ -111,13 +111,13 @@ public sealed class SignInTests(GatewayFixture fleet) : IClassFixture<GatewayFix
     }
 
     [Fact]
-    public async Task The_portal_gets_the_language_cookie_and_no_other()
+    public async Task The_portal_gets_the_cookies_of_its_pages_and_no_other()
     {
         using var browser = new HttpClient(new HttpClientHandler { UseCookies = false }) { BaseAddress = fleet.Address };
         using var request = new HttpRequestMessage(HttpMethod.Get, "/sign-in");
-        request.Headers.Add("Cookie", "fleet-session=x; .AspNetCore.Culture=c%3Dde%7Cuic%3Dde; other=1");
+        request.Headers.Add("Cookie", "fleet-session=x; .AspNetCore.Culture=c%3Dde%7Cuic%3Dde; fleet-counter=0.0189..5~1.0189.01.6; other=1");
         var seen = await (await browser.SendAsync(request)).JsonAsync(HttpStatusCode.OK);
-        seen["headers"]!["cookie"]!.GetValue<string>().ShouldBe(".AspNetCore.Culture=c%3Dde%7Cuic%3Dde");
+        seen["headers"]!["cookie"]!.GetValue<string>().ShouldBe(".AspNetCore.Culture=c%3Dde%7Cuic%3Dde; fleet-counter=0.0189..5~1.0189.01.6");
     }
 
     private static Task<HttpResponseMessage> ChangeAsync(HttpClient browser, string current, string wanted, string? repeat = null) =>

@@ -14,6 +14,7 @@ public sealed class ActsWithoutServicesTests(PortalFixture portal) : IClassFixtu
         { $"/devices/{Device}/status", "note", "Hinge & lid" },
         { $"/devices/{Device}/take-back", "condition", "Lid & hinge" },
         { $"/devices/{Device}/hand-over", "search", "Müller & Söhne" },
+        { "/counter", "input", "Müller & Söhne" },
     };
 
     [Theory, MemberData(nameof(Forms))]
@@ -38,7 +39,7 @@ public sealed class ActsWithoutServicesTests(PortalFixture portal) : IClassFixtu
         page.ShouldContain("What you typed is still here");
         page.ShouldContain(typed);
         page.ShouldContain($"value=\"{key}\"");
-        page.ShouldContain("value=\"LR-1\"");
+        if (address != "/counter") page.ShouldContain("value=\"LR-1\"");
         if (field == "search") page.ShouldContain($"value=\"{Person}\"");
     }
 }

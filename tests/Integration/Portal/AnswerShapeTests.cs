@@ -6,6 +6,7 @@ using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Fleet.Platform;
 using Fleet.Portal.Domain;
+using Fleet.Portal.Features.Counter;
 using Fleet.Portal.Features.Devices;
 using Fleet.Portal.Parts;
 using Fleet.Portal.Web;
@@ -46,6 +47,16 @@ public sealed partial class AnswerShapeTests(
         ($"api/inventory/devices/{Id}", typeof(Device)),
         ($"api/inventory/devices/{Id}/history", typeof(Listed<DeviceChange>)),
         (HandOver.Ask("m"), typeof(Listed<Receiver>)),
+        (Recognition.AskDevices("assetTag", "LR-1"), typeof(Listed<Device>)),
+        (Recognition.AskDevices("serialNumber", "S-1"), typeof(Listed<Device>)),
+        (CounterCards.AskHeld(Id), typeof(Listed<Device>)),
+        (Recognition.AskPeople("personnelNumber", "P-1"), typeof(Listed<CounterPerson>)),
+        (Recognition.AskPeople("userName", "erika"), typeof(Listed<CounterPerson>)),
+        (Recognition.AskPeople("search", "er"), typeof(Listed<CounterPerson>)),
+        (Recognition.AskCases([Id]), typeof(Listed<CounterCase>)),
+        ($"api/assignment/people/{Id}", typeof(CounterPerson)),
+        ($"api/assignment/units/{Id}", typeof(CounterUnit)),
+        ($"api/assignment/handovers/{Id}", typeof(CounterHandover)),
     ];
 
     /// <summary>Every act of the portal: what it sends, and what it reads the answer as.</summary>
@@ -54,6 +65,7 @@ public sealed partial class AnswerShapeTests(
         ("post", "api/inventory/devices", new NewDevice("LR-1", "S-1", "laptop", "Lenovo", "T14", "inStock", "Shelf"), typeof(Device)),
         ("post", $"api/inventory/devices/{Id}/status", new NewDeviceStatus("lost", "why"), typeof(Device)),
         ("post", "api/assignment/handovers", new NewHandover(Id, ["LR-1"]), typeof(Handover)),
+        ("post", "api/assignment/loss-reports", new NewLossReport("LR-1", "lost"), typeof(ReturnedDevice)),
         ("post", "api/assignment/returns", new NewReturn("LR-1", "worn"), typeof(ReturnedDevice)),
     ];
 
