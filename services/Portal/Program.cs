@@ -6,6 +6,8 @@ using Fleet.Portal.Features.Accounts;
 using Fleet.Portal.Features.Counter;
 using Fleet.Portal.Features.Coverage;
 using Fleet.Portal.Features.Devices;
+using Fleet.Portal.Features.Handovers;
+using Fleet.Portal.Parts;
 using Fleet.Portal.Web;
 using Fleet.Portal.Wording;
 using Microsoft.Extensions.Options;
@@ -20,7 +22,7 @@ builder.Services.AddSingleton(p => TimeZoneInfo.FindSystemTimeZoneById(p.GetRequ
 builder.Services.AddHttpContextAccessor();
 builder.Services.AddHttpClient<FleetApi>(http => http.Timeout = TimeSpan.FromSeconds(10));
 builder.Services.AddScoped<CoverageQuestions>().AddScoped<Recognition>().AddScoped<CounterActs>().AddScoped<CounterCards>();
-builder.Services.AddSingleton<Words>();
+builder.Services.AddSingleton<Words>().AddSingleton<TypedTime>();
 builder.Services.AddRazorComponents();
 // It would make keys and keep them in a file for forms that post here. None does.
 builder.Services.Remove(builder.Services.Single(s => s.ImplementationType?.Name == "DataProtectionHostedService"));
@@ -46,4 +48,8 @@ app.MapRegisterDevice();
 app.MapSetDeviceStatus();
 app.MapHandOver();
 app.MapTakeBack();
+app.MapShowHandovers();
+app.MapShowHandover();
+app.MapCorrectHandover();
+app.MapShowSlip();
 await app.RunFleetAsync();

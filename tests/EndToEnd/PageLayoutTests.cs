@@ -23,12 +23,14 @@ public sealed class PageLayoutTests(SharedInstallation shared) : IClassFixture<S
     {
         var unit = await AUnitWithALongNameAsync();
         var device = await ADeviceWithALongModelAsync();
+        var handover = await AHandoverAsync();
         var reader = await shared.Fleet.AsAsync("auditor", "it");
         using var playwright = await Playwright.CreateAsync();
         await using var browser = await Chromium.StartAsync(playwright);
         string[] views = ["/sign-in?error=credentials", "/coverage", $"/coverage?unit={unit}", "/coverage?asOf=2999-01-01&knownAt=x", $"/coverage/people?unit={unit}", "/coverage/people?with=laptop", "/nowhere",
             "/", "/devices", $"/devices?search={LongModel}&kind=laptop&status=inStock", "/devices?search=.", $"/devices/{device}", $"/devices/{device}?done=registered", "/devices/register",
             $"/devices/{device}/hand-over", $"/devices/{device}/hand-over?search=Donau", $"/devices/{device}/hand-over?search=nobody", $"/devices/{device}/take-back", $"/devices/{device}/status?to=disposed",
+            "/handovers", "/handovers?assetTag=x&accepted=false", $"/handovers/{handover}", $"/handovers/{handover}/correct?search=Donau", $"/handovers/{handover}/slip",
             "/counter", $"/counter?person={Guid.CreateVersion7()}&device={LongModel}&shown={LongModel}&exchange=true"];
         foreach (var locale in (string[])["en-GB", "de-DE"])
         {
@@ -75,6 +77,14 @@ public sealed class PageLayoutTests(SharedInstallation shared) : IClassFixture<S
         await office.Hr.PostAsync("/api/assignment/people", office.NewPerson("Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtin", Office.Today().AddDays(-3), unit.Id()));
         await Eventually.ReadAsync(() => office.Auditor.ReadAsync($"/api/audit/coverage?unit={office.CountyId}"), c => c.Number("staff") == 1);
         return unit.Id();
+    }
+
+    private async Task<string> AHandoverAsync()
+    {
+        var office = await Office.OpenAsync(shared.Fleet);
+        var person = await office.HireAsync("Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtin");
+        var device = await office.RegisterLaptopAsync();
+        return (await office.It.PostAsync("/api/assignment/handovers", new { personId = person.Id(), assetTags = new[] { device.Text("assetTag") } })).Id();
     }
 
     private async Task<string> ADeviceWithALongModelAsync()

@@ -10,6 +10,7 @@ internal static class Navigation
     [
         new("Counter", "/counter", [Roles.It, Roles.Admin]),
         new("Devices", "/devices", Roles.Staff),
+        new("Handovers", "/handovers", Roles.Staff),
         new("Coverage", "/coverage", Roles.Staff),
     ];
 

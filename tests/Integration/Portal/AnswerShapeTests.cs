@@ -8,6 +8,7 @@ using Fleet.Platform;
 using Fleet.Portal.Domain;
 using Fleet.Portal.Features.Counter;
 using Fleet.Portal.Features.Devices;
+using Fleet.Portal.Features.Handovers;
 using Fleet.Portal.Parts;
 using Fleet.Portal.Web;
 using Fleet.Tests.Integration.Assignment;
@@ -37,6 +38,9 @@ public sealed partial class AnswerShapeTests(
     private static readonly ListQuery Devices = new(
         "/devices", "lr", "assetTag", new Dictionary<string, string> { ["kind"] = "laptop", ["status"] = "lost", ["holderId"] = $"{Id}" }, "cursor");
 
+    private static readonly ListQuery Handovers = new(
+        "/handovers", null, "-effectiveAt", new Dictionary<string, string> { ["assetTag"] = "LR-1", ["accepted"] = "true", ["personId"] = $"{Id}", ["deviceId"] = $"{Id}" }, "cursor");
+
     /// <summary>Every question of the portal, in full, and what it reads the answer as.</summary>
     private static readonly IReadOnlyList<(string Address, Type Answer)> Questions =
     [
@@ -46,17 +50,18 @@ public sealed partial class AnswerShapeTests(
         (Devices.Ask("api/inventory/devices"), typeof(Listed<Device>)),
         ($"api/inventory/devices/{Id}", typeof(Device)),
         ($"api/inventory/devices/{Id}/history", typeof(Listed<DeviceChange>)),
-        (HandOver.Ask("m"), typeof(Listed<Receiver>)),
+        (Candidates.Ask("m"), typeof(Listed<Candidate>)),
+        (Handovers.Ask("api/assignment/handovers"), typeof(Listed<Handover>)),
         (Recognition.AskDevices("assetTag", "LR-1"), typeof(Listed<Device>)),
         (Recognition.AskDevices("serialNumber", "S-1"), typeof(Listed<Device>)),
         (CounterCards.AskHeld(Id), typeof(Listed<Device>)),
-        (Recognition.AskPeople("personnelNumber", "P-1"), typeof(Listed<CounterPerson>)),
-        (Recognition.AskPeople("userName", "erika"), typeof(Listed<CounterPerson>)),
-        (Recognition.AskPeople("search", "er"), typeof(Listed<CounterPerson>)),
+        (Recognition.AskPeople("personnelNumber", "P-1"), typeof(Listed<Candidate>)),
+        (Recognition.AskPeople("userName", "erika"), typeof(Listed<Candidate>)),
+        (Recognition.AskPeople("search", "er"), typeof(Listed<Candidate>)),
         (Recognition.AskCases([Id]), typeof(Listed<CounterCase>)),
-        ($"api/assignment/people/{Id}", typeof(CounterPerson)),
+        ($"api/assignment/people/{Id}", typeof(Candidate)),
         ($"api/assignment/units/{Id}", typeof(CounterUnit)),
-        ($"api/assignment/handovers/{Id}", typeof(CounterHandover)),
+        ($"api/assignment/handovers/{Id}", typeof(Handover)),
     ];
 
     /// <summary>Every act of the portal: what it sends, and what it reads the answer as.</summary>
@@ -65,6 +70,7 @@ public sealed partial class AnswerShapeTests(
         ("post", "api/inventory/devices", new NewDevice("LR-1", "S-1", "laptop", "Lenovo", "T14", "inStock", "Shelf"), typeof(Device)),
         ("post", $"api/inventory/devices/{Id}/status", new NewDeviceStatus("lost", "why"), typeof(Device)),
         ("post", "api/assignment/handovers", new NewHandover(Id, ["LR-1"]), typeof(Handover)),
+        ("post", $"api/assignment/handovers/{Id}/correct", new NewCorrection("why", Id, DateTimeOffset.UnixEpoch, ["LR-1"]), typeof(Handover)),
         ("post", "api/assignment/loss-reports", new NewLossReport("LR-1", "lost"), typeof(ReturnedDevice)),
         ("post", "api/assignment/returns", new NewReturn("LR-1", "worn"), typeof(ReturnedDevice)),
     ];

@@ -1,5 +1,6 @@
 using Fleet.Portal.Domain;
 using Fleet.Portal.Features.Devices;
+using Fleet.Portal.Features.Handovers;
 using Fleet.Portal.Parts;
 using Fleet.Portal.Web;
 

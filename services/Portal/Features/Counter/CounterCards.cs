@@ -1,5 +1,6 @@
 using Fleet.Portal.Domain;
 using Fleet.Portal.Features.Devices;
+using Fleet.Portal.Features.Handovers;
 using Fleet.Portal.Parts;
 using Fleet.Portal.Web;
 
@@ -25,7 +26,7 @@ internal sealed class CounterCards(FleetApi api)
     private async Task<PersonCardModel?> PersonAsync(Guid id, CancellationToken ct)
     {
         var (person, held, open) = (
-            api.GetAsync<CounterPerson>($"api/assignment/people/{id}", ct),
+            api.GetAsync<Candidate>($"api/assignment/people/{id}", ct),
             api.GetAsync<Listed<Device>>(AskHeld(id), ct),
             api.GetAsync<Listed<CounterCase>>(Recognition.AskCases([id]), ct));
         await Task.WhenAll(person, held, open);
@@ -41,13 +42,13 @@ internal sealed class CounterCards(FleetApi api)
     {
         if (act.Kind == RecentActKind.HandedOver)
         {
-            var handover = await api.GetAsync<CounterHandover>($"api/assignment/handovers/{act.Id}", ct);
-            return handover.Value is null ? null : new RecentLine(act, string.Join(", ", handover.Value.Devices.Select(d => d.AssetTag)), handover.Value.Person?.Name);
+            var handover = await api.GetAsync<Handover>($"api/assignment/handovers/{act.Id}", ct);
+            return handover.Value is null ? null : new RecentLine(act, handover.Value.Tags(), handover.Value.Person?.Name);
         }
 
         var device = await DeviceActs.ReadAsync(api, act.Id, ct);
         if (device.Value is null) return null;
-        var person = act.PersonId is { } id ? (await api.GetAsync<CounterPerson>($"api/assignment/people/{id}", ct)).Value : null;
+        var person = act.PersonId is { } id ? (await api.GetAsync<Candidate>($"api/assignment/people/{id}", ct)).Value : null;
         return new RecentLine(act, device.Value.AssetTag, person?.Name());
     }
 }
@@ -78,7 +79,7 @@ public sealed record CounterModel(CounterState State, PersonCardModel? Person, I
     public IReadOnlyList<string> Unknown { get; init; } = [];
 
     /// <summary>Whom <see cref="Sought"/> may mean.</summary>
-    public IReadOnlyList<CounterPerson> Choices { get; init; } = [];
+    public IReadOnlyList<Candidate> Choices { get; init; } = [];
 
     public bool AreMore { get; init; }
 
@@ -90,7 +91,7 @@ public sealed record CounterModel(CounterState State, PersonCardModel? Person, I
 /// <param name="Unit">Where they work, if that is known.</param>
 /// <param name="Held">What they have; null: the inventory does not answer.</param>
 /// <param name="Missing">What they wait for.</param>
-public sealed record PersonCardModel(CounterPerson? Person, string? Unit, IReadOnlyList<Device>? Held, IReadOnlyList<MissingItem> Missing);
+public sealed record PersonCardModel(Candidate? Person, string? Unit, IReadOnlyList<Device>? Held, IReadOnlyList<MissingItem> Missing);
 
 /// <summary>A device on the counter.</summary>
 /// <param name="Device">Null: the inventory does not answer, or does not know it any more.</param>

@@ -1,5 +1,6 @@
 using Fleet.Portal.Domain;
 using Fleet.Portal.Features.Devices;
+using Fleet.Portal.Features.Handovers;
 using Fleet.Portal.Web;
 
 namespace Fleet.Portal.Features.Counter;
@@ -46,7 +47,7 @@ internal sealed class Recognition(FleetApi api, TimeProvider time, TimeZoneInfo 
 
     private async Task<Recognised> PeopleAsync(string typed, CancellationToken ct)
     {
-        var answers = await Task.WhenAll(((string[])["personnelNumber", "userName", "search"]).Select(by => api.GetAsync<Listed<CounterPerson>>(AskPeople(by, typed), ct)));
+        var answers = await Task.WhenAll(((string[])["personnelNumber", "userName", "search"]).Select(by => api.GetAsync<Listed<Candidate>>(AskPeople(by, typed), ct)));
         var exact = answers[..2].Select(a => a.Value?.First()).FirstOrDefault(p => p is not null);
         if (exact is not null) return new Recognised { People = [exact] };
         if (answers[2].Value is not { Items: { Count: > 0 } matching } list) return answers.Any(IsAway) ? Recognised.Away : Recognised.Nothing;
@@ -54,7 +55,7 @@ internal sealed class Recognition(FleetApi api, TimeProvider time, TimeZoneInfo 
     }
 
     /// <summary>Who waits for something first, then who begins or began closest to today.</summary>
-    private async Task<IReadOnlyList<CounterPerson>> MostLikelyFirstAsync(IReadOnlyList<CounterPerson> people, CancellationToken ct)
+    private async Task<IReadOnlyList<Candidate>> MostLikelyFirstAsync(IReadOnlyList<Candidate> people, CancellationToken ct)
     {
         if (people.Count == 1) return people;
         var open = await api.GetAsync<Listed<CounterCase>>(AskCases(people.Select(p => p.Id)), ct);
@@ -82,7 +83,7 @@ internal sealed record Recognised
     public IReadOnlyList<Device> Devices { get; init; } = [];
 
     /// <summary>One: this is who is meant. Several: to choose from, most likely first.</summary>
-    public IReadOnlyList<CounterPerson> People { get; init; } = [];
+    public IReadOnlyList<Candidate> People { get; init; } = [];
 
     /// <summary>Whether more people match than these.</summary>
     public bool AreMore { get; init; }

@@ -1,5 +1,5 @@
 using Fleet.Platform.Security;
-using Fleet.Portal.Domain;
+using Fleet.Portal.Features.Handovers;
 using Fleet.Portal.Parts;
 using Fleet.Portal.Web;
 using Fleet.Portal.Wording;
@@ -11,7 +11,6 @@ namespace Fleet.Portal.Features.Devices;
 internal static class HandOver
 {
     private const string Path = "/devices/{id:guid}/hand-over";
-    private const int MostMatches = 20;
     private static readonly string[] Fields = ["personId"];
     private static readonly Dictionary<string, string> FieldOfCode = new() { ["person-has-left"] = "personId", ["person-unknown"] = "personId" };
 
@@ -57,33 +56,19 @@ internal static class HandOver
     /// <summary>With the people that match what was typed; nobody while the service is away, or when nothing can be searched for with it.</summary>
     private static async Task<(HandOverModel Model, int Status)> WithMatchesAsync(HandOverModel model, FleetApi api, CancellationToken ct)
     {
-        if (model.Search.Length == 0) return (model, StatusCodes.Status200OK);
-        var found = await api.GetAsync<Listed<Receiver>>(Ask(model.Search), ct);
-        if (found.Status == StatusCodes.Status400BadRequest) return (model, StatusCodes.Status200OK);
-        return (model with { Found = found.Value?.Items ?? [], AreMore = found.Value?.Next is not null }, found.Status);
+        var (found, status) = await Candidates.FindAsync(api, model.Search, ct);
+        return (model with { Found = found.Items, AreMore = found.Next is not null }, status);
     }
 
     private static RazorComponentResult<HandOverPage> Page(HandOverModel model, int status) => new(new { Model = model }) { StatusCode = status };
-
-    /// <summary>The service's address for the people that match.</summary>
-    public static string Ask(string search) => Links.Of("api/assignment/people", [("search", search), ("limit", $"{MostMatches}")]);
 }
-
-/// <summary>The body of the act.</summary>
-public sealed record NewHandover(Guid PersonId, IReadOnlyList<string> AssetTags);
-
-/// <summary>A hand-over as assignment answers it.</summary>
-public sealed record Handover(Guid Id);
-
-/// <summary>Somebody to choose from.</summary>
-public sealed record Receiver(Guid Id, string PersonnelNumber, string GivenName, string FamilyName, DateOnly StartDate, DateOnly? EndDate);
 
 /// <summary>What the page shows; the form carries the device, so that it can be shown again while a service is away.</summary>
 /// <param name="Search">As typed.</param>
 public sealed record HandOverModel(Guid Id, string AssetTag, string Model, string Search, string Key)
 {
     /// <summary>Who matches.</summary>
-    public IReadOnlyList<Receiver> Found { get; init; } = [];
+    public IReadOnlyList<Candidate> Found { get; init; } = [];
 
     /// <summary>Whether more match than are shown.</summary>
     public bool AreMore { get; init; }

@@ -1,0 +1,5 @@
+// A button for what the browser's menu does too.
+for (const button of document.querySelectorAll('[data-print]')) {
+  button.hidden = false;
+  button.addEventListener('click', () => window.print());
+}
