@@ -12,6 +12,7 @@ internal static class Navigation
         new("Devices", "/devices", Roles.Staff),
         new("Handovers", "/handovers", Roles.Staff),
         new("Coverage", "/coverage", Roles.Staff),
+        new("Me", "/me", [Roles.Employee]),
     ];
 
     /// <summary>What each role begins with; whoever has several, with the first.</summary>
@@ -21,6 +22,7 @@ internal static class Navigation
         (Roles.Hr, "/coverage"),
         (Roles.Auditor, "/coverage"),
         (Roles.Admin, "/coverage"),
+        (Roles.Employee, "/me"),
     ];
 
     /// <summary>The entries for this caller, in their order.</summary>

@@ -28,6 +28,10 @@ internal sealed partial class FleetApi(HttpClient http, IHttpContextAccessor con
     /// <summary>Changes the named members of a resource; sent again it changes nothing more.</summary>
     public Task<Answer<T>> PatchAsync<T>(string address, object body, CancellationToken ct) where T : class => AskAsync<T>(Request(HttpMethod.Patch, address, body), ct);
 
+    /// <summary>Reads a text; a refusal as with any other question.</summary>
+    public Task<Answer<string>> TextAsync(string address, CancellationToken ct) =>
+        AskAsync<string>(Request(HttpMethod.Get, address), async response => await response.Content.ReadAsStringAsync(ct), ct);
+
     /// <summary>Reads a list as a table, to be passed on as it arrives; whoever calls disposes of it. Null: the service is away.</summary>
     public async Task<HttpResponseMessage?> CsvAsync(string address, CancellationToken ct)
     {
@@ -54,14 +58,17 @@ internal sealed partial class FleetApi(HttpClient http, IHttpContextAccessor con
         return request;
     }
 
-    private async Task<Answer<T>> AskAsync<T>(HttpRequestMessage request, CancellationToken ct) where T : class
+    private Task<Answer<T>> AskAsync<T>(HttpRequestMessage request, CancellationToken ct) where T : class =>
+        AskAsync(request, response => response.Content.ReadFromJsonAsync<T>(FleetJson.Options, ct), ct);
+
+    private async Task<Answer<T>> AskAsync<T>(HttpRequestMessage request, Func<HttpResponseMessage, Task<T?>> read, CancellationToken ct) where T : class
     {
         using var sent = request;
         try
         {
             using var response = await http.SendAsync(request, ct);
             var status = (int)response.StatusCode;
-            if (response.IsSuccessStatusCode && await response.Content.ReadFromJsonAsync<T>(FleetJson.Options, ct) is { } value) return Answer<T>.Of(status, value);
+            if (response.IsSuccessStatusCode && await read(response) is { } value) return Answer<T>.Of(status, value);
             if (status is StatusCodes.Status401Unauthorized or StatusCodes.Status403Forbidden) return Answer<T>.Refused(status);
             if (status is >= 400 and < 500) return Answer<T>.Refused(status, await response.Content.ReadFromJsonAsync<Problem>(FleetJson.Options, ct));
             LogAnswer(logger, request.RequestUri!, status);

@@ -6,9 +6,11 @@ using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Fleet.Platform;
 using Fleet.Portal.Domain;
+using Fleet.Portal.Features.Accesses;
 using Fleet.Portal.Features.Counter;
 using Fleet.Portal.Features.Devices;
 using Fleet.Portal.Features.Handovers;
+using Fleet.Portal.Features.Me;
 using Fleet.Portal.Parts;
 using Fleet.Portal.Web;
 using Fleet.Tests.Integration.Assignment;
@@ -62,6 +64,9 @@ public sealed partial class AnswerShapeTests(
         ($"api/assignment/people/{Id}", typeof(Candidate)),
         ($"api/assignment/units/{Id}", typeof(CounterUnit)),
         ($"api/assignment/handovers/{Id}", typeof(Handover)),
+        (Own.AskHandovers(Id), typeof(Listed<Handover>)),
+        (Own.AskAccesses(Id), typeof(Listed<Access>)),
+        ($"api/provisioning/accesses/{Id}", typeof(Access)),
     ];
 
     /// <summary>Every act of the portal: what it sends, and what it reads the answer as.</summary>
@@ -71,6 +76,8 @@ public sealed partial class AnswerShapeTests(
         ("post", $"api/inventory/devices/{Id}/status", new NewDeviceStatus("lost", "why"), typeof(Device)),
         ("post", "api/assignment/handovers", new NewHandover(Id, ["LR-1"]), typeof(Handover)),
         ("post", $"api/assignment/handovers/{Id}/correct", new NewCorrection("why", Id, DateTimeOffset.UnixEpoch, ["LR-1"]), typeof(Handover)),
+        ("post", $"api/assignment/handovers/{Id}/accept", new Nothing(), typeof(Handover)),
+        ("post", $"api/provisioning/accesses/{Id}/key", new NewKey("key"), typeof(Access)),
         ("post", "api/assignment/loss-reports", new NewLossReport("LR-1", "lost"), typeof(ReturnedDevice)),
         ("post", "api/assignment/returns", new NewReturn("LR-1", "worn"), typeof(ReturnedDevice)),
     ];
@@ -122,8 +129,8 @@ public sealed partial class AnswerShapeTests(
         foreach (var (method, address, body, _) in Acts)
         {
             var document = await DocumentAsync(address);
-            var (schema, _) = Resolve(document, Operation(document, address, method)["requestBody"]!["content"]!["application/json"]!["schema"]!);
-            var known = schema["properties"]!.AsObject().Select(p => p.Key);
+            var described = Operation(document, address, method)["requestBody"]?["content"]!["application/json"]!["schema"]!;
+            var known = described is null ? [] : Resolve(document, described).Schema["properties"]!.AsObject().Select(p => p.Key);
             JsonSerializer.SerializeToNode(body, body.GetType(), FleetJson.Options)!.AsObject().Select(p => p.Key).ShouldBeSubsetOf(known, address);
         }
     }

@@ -33,18 +33,23 @@ internal sealed record HandoverView(
 
     private static HandoverView Of(Handover handover, IReadOnlyDictionary<Guid, PersonRef> people, Dictionary<Guid, Custody> custodies) => new(
         handover.HandoverId, handover.PersonId, people.Of(handover.PersonId),
-        [.. handover.Devices.Select(d => new HandedDeviceView(d.DeviceId, d.AssetTag, d.Kind, ReturnedAt(custodies.GetValueOrDefault(d.DeviceId), handover.HandoverId)))],
+        [.. handover.Devices.Select(d => HandedDeviceView.Of(d, custodies.GetValueOrDefault(d.DeviceId), handover.HandoverId))],
         handover.EffectiveAt, handover.DueBack, handover.AcceptedAt, handover.Status,
         [.. handover.Corrections.Select(c => new CorrectionView(
             c.At, c.By.Subject, c.Reason, c.Before.PersonId, people.Of(c.Before.PersonId), c.Before.EffectiveAt, [.. c.Before.Devices.Select(d => d.AssetTag)]))]);
-
-    /// <summary>When the device was nobody's, or somebody else's, for the first time after the hand-over; a loss between is no return.</summary>
-    private static DateTimeOffset? ReturnedAt(Custody? custody, Guid handoverId) => custody?.Spells
-        .SkipWhile(s => s.HandoverId != handoverId).Skip(1).FirstOrDefault(s => s.Status is CustodyStatus.Free or CustodyStatus.Held)?.From;
 }
 
 /// <param name="ReturnedAt">When it came back; absent: it has not.</param>
-internal sealed record HandedDeviceView(Guid DeviceId, string AssetTag, string Kind, DateTimeOffset? ReturnedAt);
+/// <param name="LostAt">Since when it is lost or stolen, out of this hand-over; absent: it is not.</param>
+internal sealed record HandedDeviceView(Guid DeviceId, string AssetTag, string Kind, DateTimeOffset? ReturnedAt, DateTimeOffset? LostAt)
+{
+    public static HandedDeviceView Of(HandedDevice device, Custody? custody, Guid handoverId)
+    {
+        // When the device was nobody's, or somebody else's, for the first time after the hand-over; a loss between is no return.
+        var returned = custody?.Spells.SkipWhile(s => s.HandoverId != handoverId).Skip(1).FirstOrDefault(s => s.Status is CustodyStatus.Free or CustodyStatus.Held)?.From;
+        return new HandedDeviceView(device.DeviceId, device.AssetTag, device.Kind, returned, returned is null && custody is { IsMissing: true } ? custody.Current!.From : null);
+    }
+}
 
 /// <param name="At">When it was corrected.</param>
 /// <param name="By">Who corrected it.</param>

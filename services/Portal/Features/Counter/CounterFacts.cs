@@ -9,5 +9,3 @@ public sealed record CounterCase(Guid PersonId, IReadOnlyList<MissingItem> Missi
 /// <param name="Name">What the kit calls it, if it has a name of its own.</param>
 public sealed record MissingItem(string Kind, string? Name, int Count);
 
-/// <summary>The body of a report of a loss.</summary>
-public sealed record NewLossReport(string AssetTag, string Kind);

@@ -45,6 +45,10 @@ internal static class TakeBack
     private static RazorComponentResult<TakeBackPage> Page(TakeBackModel model, int status) => new(new { Model = model }) { StatusCode = status };
 }
 
+/// <summary>The body of a report of a loss.</summary>
+/// <param name="Kind">lost or stolen.</param>
+public sealed record NewLossReport(string AssetTag, string Kind);
+
 /// <summary>The body of the act.</summary>
 public sealed record NewReturn(string AssetTag, string? Condition);
 

@@ -17,7 +17,8 @@ public sealed record Handover(
 public sealed record Receiver(string Name);
 
 /// <param name="ReturnedAt">When it came back.</param>
-public sealed record HandedDevice(Guid DeviceId, string AssetTag, string Kind, DateTimeOffset? ReturnedAt);
+/// <param name="LostAt">Since when it is lost or stolen.</param>
+public sealed record HandedDevice(Guid DeviceId, string AssetTag, string Kind, DateTimeOffset? ReturnedAt, DateTimeOffset? LostAt);
 
 /// <summary>A correction, with what the hand-over said before it.</summary>
 /// <param name="At">When it was corrected.</param>
