@@ -24,12 +24,15 @@ public sealed class PageLayoutTests(SharedInstallation shared) : IClassFixture<S
         var unit = await AUnitWithALongNameAsync();
         var device = await ADeviceWithALongModelAsync();
         var handover = await AHandoverAsync();
-        var reader = await shared.Fleet.AsAsync("auditor", "it");
+        var (person, starter) = await APersonAsync();
+        var reader = await shared.Fleet.AsAsync("auditor", "it", "hr");
         using var playwright = await Playwright.CreateAsync();
         await using var browser = await Chromium.StartAsync(playwright);
         string[] views = ["/sign-in?error=credentials", "/coverage", $"/coverage?unit={unit}", "/coverage?asOf=2999-01-01&knownAt=x", $"/coverage/people?unit={unit}", "/coverage/people?with=laptop", "/nowhere",
             "/", "/devices", $"/devices?search={LongModel}&kind=laptop&status=inStock", "/devices?search=.", $"/devices/{device}", $"/devices/{device}?done=registered", "/devices/register",
             $"/devices/{device}/hand-over", $"/devices/{device}/hand-over?search=Donau", $"/devices/{device}/hand-over?search=nobody", $"/devices/{device}/take-back", $"/devices/{device}/status?to=disposed",
+            "/cases", "/cases?cursor=x", $"/cases/{starter}", "/people", "/people?search=donau&status=employed&homeOfficeEligible=true", "/people?search=.", $"/people?unitId={unit}", $"/people/{person}", "/people/new", $"/people/{person}/change",
+            $"/people/{person}/move", $"/people/{person}/leave", $"/people/{person}/stay", $"/people/{person}/return",
             "/handovers", "/handovers?assetTag=x&accepted=false", $"/handovers/{handover}", $"/handovers/{handover}/correct?search=Donau", $"/handovers/{handover}/slip",
             "/counter", $"/counter?person={Guid.CreateVersion7()}&device={LongModel}&shown={LongModel}&exchange=true"];
         foreach (var locale in (string[])["en-GB", "de-DE"])
@@ -77,6 +80,13 @@ public sealed class PageLayoutTests(SharedInstallation shared) : IClassFixture<S
         await office.Hr.PostAsync("/api/assignment/people", office.NewPerson("Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtin", Office.Today().AddDays(-3), unit.Id()));
         await Eventually.ReadAsync(() => office.Auditor.ReadAsync($"/api/audit/coverage?unit={office.CountyId}"), c => c.Number("staff") == 1);
         return unit.Id();
+    }
+
+    private async Task<(string Person, string Case)> APersonAsync()
+    {
+        var office = await Office.OpenAsync(shared.Fleet);
+        var person = await office.HireAsync("Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtin", Office.Today().AddDays(3));
+        return (person.Id(), (await office.CaseAsync(person, _ => true)).Id());
     }
 
     private async Task<string> AHandoverAsync()

@@ -11,6 +11,8 @@ internal static class Navigation
         new("Counter", "/counter", [Roles.It, Roles.Admin]),
         new("Devices", "/devices", Roles.Staff),
         new("Handovers", "/handovers", Roles.Staff),
+        new("Starters", "/cases", Roles.Staff),
+        new("People", "/people", Roles.Staff),
         new("Coverage", "/coverage", Roles.Staff),
         new("Me", "/me", [Roles.Employee]),
     ];
@@ -19,7 +21,7 @@ internal static class Navigation
     private static readonly IReadOnlyList<(string Role, string Path)> Starts =
     [
         (Roles.It, "/counter"),
-        (Roles.Hr, "/coverage"),
+        (Roles.Hr, "/cases"),
         (Roles.Auditor, "/coverage"),
         (Roles.Admin, "/coverage"),
         (Roles.Employee, "/me"),

@@ -33,6 +33,13 @@ internal sealed class Words(TimeZoneInfo zone)
     /// <summary>One device, 2 devices: the text <c>key.one</c> for one, <c>key.other</c> with the number for any other.</summary>
     public string Counted(string key, int count) => this[count == 1 ? $"{key}.one" : $"{key}.other", Count(count)];
 
+    /// <summary>A thing of a kit: Laptop, VPN, 2 × Monitor; by the kit's own name where it has one.</summary>
+    public string Thing(string kind, string? name, int count)
+    {
+        var text = name ?? Find($"DeviceKind.{kind}") ?? Of("ItemKind", kind);
+        return count == 1 ? text : this["Times", Count(count), text];
+    }
+
     /// <summary>1,400 or 1.400.</summary>
     public static string Count(int count) => count.ToString("N0", Culture);
 

@@ -5,12 +5,14 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Fleet.Platform;
+using Fleet.Portal.Features.Cases;
 using Fleet.Portal.Domain;
 using Fleet.Portal.Features.Accesses;
 using Fleet.Portal.Features.Counter;
 using Fleet.Portal.Features.Devices;
 using Fleet.Portal.Features.Handovers;
 using Fleet.Portal.Features.Me;
+using Fleet.Portal.Features.People;
 using Fleet.Portal.Parts;
 using Fleet.Portal.Web;
 using Fleet.Tests.Integration.Assignment;
@@ -40,6 +42,9 @@ public sealed partial class AnswerShapeTests(
     private static readonly ListQuery Devices = new(
         "/devices", "lr", "assetTag", new Dictionary<string, string> { ["kind"] = "laptop", ["status"] = "lost", ["holderId"] = $"{Id}" }, "cursor");
 
+    private static readonly ListQuery People = new(
+        "/people", "er", "-name", new Dictionary<string, string> { ["status"] = "joining", ["unitId"] = $"{Id}", ["homeOfficeEligible"] = "true", ["kitId"] = $"{Id}" }, "cursor");
+
     private static readonly ListQuery Handovers = new(
         "/handovers", null, "-effectiveAt", new Dictionary<string, string> { ["assetTag"] = "LR-1", ["accepted"] = "true", ["personId"] = $"{Id}", ["deviceId"] = $"{Id}" }, "cursor");
 
@@ -60,10 +65,19 @@ public sealed partial class AnswerShapeTests(
         (Recognition.AskPeople("personnelNumber", "P-1"), typeof(Listed<Candidate>)),
         (Recognition.AskPeople("userName", "erika"), typeof(Listed<Candidate>)),
         (Recognition.AskPeople("search", "er"), typeof(Listed<Candidate>)),
-        (Recognition.AskCases([Id]), typeof(Listed<CounterCase>)),
+        (Recognition.AskCases([Id]), typeof(Listed<Starter>)),
         ($"api/assignment/people/{Id}", typeof(Candidate)),
-        ($"api/assignment/units/{Id}", typeof(CounterUnit)),
+        ($"api/assignment/units/{Id}", typeof(NamedUnit)),
         ($"api/assignment/handovers/{Id}", typeof(Handover)),
+        (ShowStarters.AskComing("ready", new DateOnly(2026, 1, 1), new DateOnly(2026, 1, 14)), typeof(Listed<Starter>)),
+        (ShowStarters.AskLate(new DateOnly(2026, 1, 1), "cursor"), typeof(Listed<Starter>)),
+        ($"api/assignment/cases/{Id}", typeof(Starter)),
+        (People.Ask("api/assignment/people"), typeof(Listed<Person>)),
+        ($"api/assignment/people/{Id}", typeof(Person)),
+        (Organisation.AskUnits("cursor"), typeof(Listed<NamedUnit>)),
+        (Organisation.AskKits("cursor"), typeof(Listed<NamedKit>)),
+        (ShowPerson.AskHandovers(Id), typeof(Listed<Handover>)),
+        (ShowPerson.AskAccesses(Id), typeof(Listed<Access>)),
         (Own.AskHandovers(Id), typeof(Listed<Handover>)),
         (Own.AskAccesses(Id), typeof(Listed<Access>)),
         ($"api/provisioning/accesses/{Id}", typeof(Access)),
@@ -76,6 +90,15 @@ public sealed partial class AnswerShapeTests(
         ("post", $"api/inventory/devices/{Id}/status", new NewDeviceStatus("lost", "why"), typeof(Device)),
         ("post", "api/assignment/handovers", new NewHandover(Id, ["LR-1"]), typeof(Handover)),
         ("post", $"api/assignment/handovers/{Id}/correct", new NewCorrection("why", Id, DateTimeOffset.UnixEpoch, ["LR-1"]), typeof(Handover)),
+        ("post", "api/assignment/people", new NewPerson("P-1", "erika", "Erika", "Beispiel", "e@county.example", Id, new DateOnly(2026, 1, 1), true, Id), typeof(Person)),
+        ("patch", $"api/assignment/people/{Id}", new PersonChange
+        {
+            PersonnelNumber = "P-1", UserName = "erika", GivenName = "Erika", FamilyName = "Beispiel", Email = "e@county.example", KitId = Id, UnitId = Id, HomeOfficeEligible = true,
+            EffectiveAt = DateTimeOffset.UnixEpoch,
+        }, typeof(Person)),
+        ("patch", $"api/assignment/people/{Id}", new NoEnd(), typeof(Person)),
+        ("post", $"api/assignment/people/{Id}/leave", new Leaving(new DateOnly(2026, 1, 1)), typeof(Person)),
+        ("post", $"api/assignment/people/{Id}/return", new Returning(new DateOnly(2026, 1, 1), Id, Id), typeof(Person)),
         ("post", $"api/assignment/handovers/{Id}/accept", new Nothing(), typeof(Handover)),
         ("post", $"api/provisioning/accesses/{Id}/key", new NewKey("key"), typeof(Access)),
         ("post", "api/assignment/loss-reports", new NewLossReport("LR-1", "lost"), typeof(ReturnedDevice)),

@@ -4,7 +4,7 @@ namespace Fleet.Tests.Unit.Portal;
 
 public sealed class TypedTimeTests
 {
-    private static readonly TypedTime Berlin = new(TimeZoneInfo.FindSystemTimeZoneById("Europe/Berlin"));
+    private static readonly TypedTime Berlin = new(TimeZoneInfo.FindSystemTimeZoneById("Europe/Berlin"), TimeProvider.System);
 
     [Theory, InlineData("8.5.2020"), InlineData("08.05.2020"), InlineData(" 2020-05-08 "), InlineData("8/5/2020")]
     public void A_day_is_read_as_people_write_it(string text) => TypedTime.Day(text).ShouldBe(new DateOnly(2020, 5, 8));

@@ -1,6 +1,8 @@
+using Fleet.Portal.Features.Cases;
 using Fleet.Portal.Domain;
 using Fleet.Portal.Features.Devices;
 using Fleet.Portal.Features.Handovers;
+using Fleet.Portal.Features.People;
 using Fleet.Portal.Parts;
 using Fleet.Portal.Web;
 
@@ -28,10 +30,10 @@ internal sealed class CounterCards(FleetApi api)
         var (person, held, open) = (
             api.GetAsync<Candidate>($"api/assignment/people/{id}", ct),
             api.GetAsync<Listed<Device>>(AskHeld(id), ct),
-            api.GetAsync<Listed<CounterCase>>(Recognition.AskCases([id]), ct));
+            api.GetAsync<Listed<Starter>>(Recognition.AskCases([id]), ct));
         await Task.WhenAll(person, held, open);
         if ((await person).Value is not { } known) return new PersonCardModel(null, null, null, []);
-        var unit = await api.GetAsync<CounterUnit>($"api/assignment/units/{known.UnitId}", ct);
+        var unit = await api.GetAsync<NamedUnit>($"api/assignment/units/{known.UnitId}", ct);
         return new PersonCardModel(known, unit.Value?.Name, (await held).Value?.Items, (await open).Value?.First()?.Missing ?? []);
     }
 
@@ -91,7 +93,7 @@ public sealed record CounterModel(CounterState State, PersonCardModel? Person, I
 /// <param name="Unit">Where they work, if that is known.</param>
 /// <param name="Held">What they have; null: the inventory does not answer.</param>
 /// <param name="Missing">What they wait for.</param>
-public sealed record PersonCardModel(Candidate? Person, string? Unit, IReadOnlyList<Device>? Held, IReadOnlyList<MissingItem> Missing);
+public sealed record PersonCardModel(Candidate? Person, string? Unit, IReadOnlyList<Device>? Held, IReadOnlyList<MissingLine> Missing);
 
 /// <summary>A device on the counter.</summary>
 /// <param name="Device">Null: the inventory does not answer, or does not know it any more.</param>

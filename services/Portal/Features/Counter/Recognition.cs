@@ -1,3 +1,4 @@
+using Fleet.Portal.Features.Cases;
 using Fleet.Portal.Domain;
 using Fleet.Portal.Features.Devices;
 using Fleet.Portal.Features.Handovers;
@@ -58,7 +59,7 @@ internal sealed class Recognition(FleetApi api, TimeProvider time, TimeZoneInfo 
     private async Task<IReadOnlyList<Candidate>> MostLikelyFirstAsync(IReadOnlyList<Candidate> people, CancellationToken ct)
     {
         if (people.Count == 1) return people;
-        var open = await api.GetAsync<Listed<CounterCase>>(AskCases(people.Select(p => p.Id)), ct);
+        var open = await api.GetAsync<Listed<Starter>>(AskCases(people.Select(p => p.Id)), ct);
         var waiting = open.Value?.Items.Select(c => c.PersonId).ToHashSet() ?? [];
         var today = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(time.GetUtcNow(), zone).DateTime);
         return [.. people.OrderByDescending(p => waiting.Contains(p.Id)).ThenBy(p => p.EndDate < today).ThenBy(p => Math.Abs(p.StartDate.DayNumber - today.DayNumber)).Take(MostPeople)];

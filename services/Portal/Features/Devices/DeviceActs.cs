@@ -14,7 +14,7 @@ internal static class DeviceActs
     public static string[] Roles { get; } = [Platform.Security.Roles.It, Platform.Security.Roles.Admin];
 
     /// <summary>Whether they may act; others are offered nothing.</summary>
-    public static bool AreFor(ClaimsPrincipal? user) => user is not null && Roles.Any(user.IsInRole);
+    public static bool AreFor(ClaimsPrincipal? user) => user.HasAnyOf(Roles);
 
     /// <summary>The device's page with a message.</summary>
     /// <param name="id">The device.</param>

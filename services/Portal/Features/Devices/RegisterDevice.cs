@@ -62,9 +62,7 @@ public sealed record DeviceForm
     };
 
     /// <summary>What the inventory is sent. What was left empty is left out, so that it is the inventory that says what is missing.</summary>
-    public NewDevice Body() => new(OrNull(AssetTag), OrNull(SerialNumber), OrNull(Kind), OrNull(Manufacturer), OrNull(Model), OrNull(Status), OrNull(Location));
-
-    private static string? OrNull(string text) => string.IsNullOrWhiteSpace(text) ? null : text;
+    public NewDevice Body() => new(Forms.OrNull(AssetTag), Forms.OrNull(SerialNumber), Forms.OrNull(Kind), Forms.OrNull(Manufacturer), Forms.OrNull(Model), Forms.OrNull(Status), Forms.OrNull(Location));
 }
 
 /// <summary>The body of a registration.</summary>

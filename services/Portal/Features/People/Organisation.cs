@@ -1,0 +1,58 @@
+using Fleet.Portal.Domain;
+using Fleet.Portal.Parts;
+using Fleet.Portal.Web;
+using Fleet.Portal.Wording;
+
+namespace Fleet.Portal.Features.People;
+
+/// <summary>The units and kits by their names. A county has some dozens of each, so all are read.</summary>
+internal sealed class Organisation(FleetApi api)
+{
+    private const int Together = 200;
+    private const string PathSign = " › ";
+
+    /// <summary>All units, each written with those it belongs to, in the order of these names; empty while assignment is away.</summary>
+    public async Task<IReadOnlyList<NamedOption>> UnitsAsync(CancellationToken ct)
+    {
+        var units = (await AllAsync(cursor => api.GetAsync<Listed<NamedUnit>>(AskUnits(cursor), ct))).ToDictionary(u => u.Id);
+        return [.. units.Values.Select(u => new NamedOption($"{u.Id}", PathOf(u, units))).OrderBy(o => o.Text, Words.ByName)];
+    }
+
+    public async Task<IReadOnlyList<NamedOption>> KitsAsync(CancellationToken ct) =>
+        [.. (await AllAsync(cursor => api.GetAsync<Listed<NamedKit>>(AskKits(cursor), ct))).Select(k => new NamedOption($"{k.Id}", k.Name)).OrderBy(o => o.Text, Words.ByName)];
+
+    public static string AskUnits(string? cursor) => Links.Of("api/assignment/units", [("limit", $"{Together}"), ("cursor", cursor)]);
+
+    public static string AskKits(string? cursor) => Links.Of("api/assignment/kits", [("limit", $"{Together}"), ("cursor", cursor)]);
+
+    /// <summary>What the county itself is called goes without saying.</summary>
+    private static string PathOf(NamedUnit unit, Dictionary<Guid, NamedUnit> units)
+    {
+        List<string> names = [unit.Name];
+        while (unit.ParentId is { } parent && units.TryGetValue(parent, out var above) && above.ParentId is not null && names.Count < units.Count)
+        {
+            names.Insert(0, above.Name);
+            unit = above;
+        }
+
+        return string.Join(PathSign, names);
+    }
+
+    private static async Task<List<T>> AllAsync<T>(Func<string?, Task<Answer<Listed<T>>>> ask)
+    {
+        var all = new List<T>();
+        string? cursor = null;
+        do
+        {
+            if ((await ask(cursor)).Value is not { } page) return [];
+            all.AddRange(page.Items);
+            cursor = page.Next;
+        }
+        while (cursor is not null);
+        return all;
+    }
+}
+
+public sealed record NamedUnit(Guid Id, string Name, Guid? ParentId);
+
+public sealed record NamedKit(Guid Id, string Name);
