@@ -95,8 +95,14 @@ public sealed class PeoplePagesTests(SharedInstallation shared) : IClassFixture<
         office.Hr.DefaultRequestHeaders.Accept.ParseAdd("text/html");
         using var form = new FormUrlEncodedContent(new Dictionary<string, string>
         {
-            ["key"] = Guid.CreateVersion7().ToString(), ["givenName"] = "Ida", ["familyName"] = "O’Neil & Söhne", ["personnelNumber"] = person.Text("personnelNumber"),
-            ["userName"] = Api.Unique("ida"), ["email"] = $"{Api.Unique("ida")}@county.example", ["unitId"] = office.OfficeId, ["startDate"] = "2026-01-01",
+            ["key"] = Guid.CreateVersion7().ToString(),
+            ["givenName"] = "Ida",
+            ["familyName"] = "O’Neil & Söhne",
+            ["personnelNumber"] = person.Text("personnelNumber"),
+            ["userName"] = Api.Unique("ida"),
+            ["email"] = $"{Api.Unique("ida")}@county.example",
+            ["unitId"] = office.OfficeId,
+            ["startDate"] = "2026-01-01",
         });
 
         var answer = await office.Hr.PostAsync("/people/new", form);

@@ -15,7 +15,10 @@ internal static class ShowCounter
 {
     private static readonly Dictionary<string, CounterVerb> Keys = new(StringComparer.OrdinalIgnoreCase)
     {
-        ["T"] = CounterVerb.TakeBack, ["X"] = CounterVerb.Exchange, ["R"] = CounterVerb.Repair, ["L"] = CounterVerb.Lost,
+        ["T"] = CounterVerb.TakeBack,
+        ["X"] = CounterVerb.Exchange,
+        ["R"] = CounterVerb.Repair,
+        ["L"] = CounterVerb.Lost,
     };
 
     public static void MapShowCounter(this IEndpointRouteBuilder routes)

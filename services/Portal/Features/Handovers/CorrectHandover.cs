@@ -14,7 +14,11 @@ internal static class CorrectHandover
     private static readonly string[] Fields = ["reason", "personId", "effectiveAt", "assetTags"];
     private static readonly Dictionary<string, string> FieldOfCode = new()
     {
-        ["person-has-left"] = "personId", ["person-unknown"] = "personId", ["device-unknown"] = "assetTags", ["device-already-issued"] = "assetTags", ["spell-in-the-way"] = "assetTags",
+        ["person-has-left"] = "personId",
+        ["person-unknown"] = "personId",
+        ["device-unknown"] = "assetTags",
+        ["device-already-issued"] = "assetTags",
+        ["spell-in-the-way"] = "assetTags",
     };
 
     public static void MapCorrectHandover(this IEndpointRouteBuilder routes)
@@ -31,7 +35,10 @@ internal static class CorrectHandover
         var name = found.Person?.Name ?? "";
         var form = new CorrectionForm(id, new Said(found.PersonId, name, times.Written(found.EffectiveAt), found.Tags()), ActKey.New())
         {
-            Person = found.PersonId, When = times.Written(found.EffectiveAt), Tags = found.Tags(), Search = search?.Trim() ?? "",
+            Person = found.PersonId,
+            When = times.Written(found.EffectiveAt),
+            Tags = found.Tags(),
+            Search = search?.Trim() ?? "",
         };
         return await PageAsync(form, StatusCodes.Status200OK, api, ct);
     }

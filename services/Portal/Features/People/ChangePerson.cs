@@ -24,7 +24,13 @@ internal static class ChangePerson
         if (person.Value is not { } p) return Refusals.Of(person.Status);
         var form = new HireForm
         {
-            Key = ActKey.New(), GivenName = p.GivenName, FamilyName = p.FamilyName, Email = p.Email, UserName = p.UserName, PersonnelNumber = p.PersonnelNumber, KitId = $"{p.KitId}",
+            Key = ActKey.New(),
+            GivenName = p.GivenName,
+            FamilyName = p.FamilyName,
+            Email = p.Email,
+            UserName = p.UserName,
+            PersonnelNumber = p.PersonnelNumber,
+            KitId = $"{p.KitId}",
         };
         return await PageAsync(id, form, StatusCodes.Status200OK, organisation, ct);
     }
@@ -37,7 +43,12 @@ internal static class ChangePerson
         // Empty is said as it is: assignment says that it must not be.
         var change = new PersonChange
         {
-            GivenName = form.GivenName, FamilyName = form.FamilyName, Email = form.Email, UserName = form.UserName, PersonnelNumber = form.PersonnelNumber, KitId = Forms.IdOrNull(form.KitId),
+            GivenName = form.GivenName,
+            FamilyName = form.FamilyName,
+            Email = form.Email,
+            UserName = form.UserName,
+            PersonnelNumber = form.PersonnelNumber,
+            KitId = Forms.IdOrNull(form.KitId),
         };
         var answer = await api.PatchAsync<Person>(PersonActs.Ask(id), change, ct);
         if (answer.Value is not null) return TypedResults.LocalRedirect(PersonActs.Done(id, "changed"));

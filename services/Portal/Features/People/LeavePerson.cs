@@ -31,7 +31,8 @@ internal static class LeavePerson
         if ((await person).Value is not { } p) return Refusals.Of((await person).Status);
         return Page(new LeaveForm(id, p.Name(), "", ActKey.New(), [])
         {
-            Devices = (await devices).Value?.Items.Count(d => d.Status == "assigned"), Accesses = (await accesses).Value?.Items.Count(a => a.IsLive()),
+            Devices = (await devices).Value?.Items.Count(d => d.Status == "assigned"),
+            Accesses = (await accesses).Value?.Items.Count(a => a.IsLive()),
         }, StatusCodes.Status200OK);
     }
 
@@ -41,7 +42,8 @@ internal static class LeavePerson
         if (await Forms.ReadAsync(request, ct) is not { } sent || ActKey.Of(sent) is not { } key) return Refusals.Of(StatusCodes.Status400BadRequest);
         var form = new LeaveForm(id, sent.Text("name"), sent.Text("lastDay"), key, [])
         {
-            Devices = Forms.CountOrNull(sent.Text("devices")), Accesses = Forms.CountOrNull(sent.Text("accesses")),
+            Devices = Forms.CountOrNull(sent.Text("devices")),
+            Accesses = Forms.CountOrNull(sent.Text("accesses")),
         };
         if (TypedTime.Day(form.LastDay) is not { } lastDay) return Page(form with { Errors = [new("lastDay", words["Form.Day.Wrong"])] }, StatusCodes.Status400BadRequest);
         var answer = await api.PostAsync<Person>($"{PersonActs.Ask(id)}/leave", new Leaving(lastDay), key, ct);

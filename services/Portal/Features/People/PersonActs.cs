@@ -11,7 +11,10 @@ internal static class PersonActs
 
     public static IReadOnlyDictionary<string, string> FieldOfCode { get; } = new Dictionary<string, string>
     {
-        ["personnel-number-in-use"] = "personnelNumber", ["user-name-in-use"] = "userName", ["email-in-use"] = "email", ["not-left"] = "startDate",
+        ["personnel-number-in-use"] = "personnelNumber",
+        ["user-name-in-use"] = "userName",
+        ["email-in-use"] = "email",
+        ["not-left"] = "startDate",
     };
 
     public static string Ask(Guid id) => $"api/assignment/people/{id}";
