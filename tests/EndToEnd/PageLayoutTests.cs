@@ -31,7 +31,7 @@ public sealed class PageLayoutTests(SharedInstallation shared) : IClassFixture<S
         string[] views = ["/sign-in?error=credentials", "/coverage", $"/coverage?unit={unit}", "/coverage?asOf=2999-01-01&knownAt=x", $"/coverage/people?unit={unit}", "/coverage/people?with=laptop", "/nowhere",
             "/", "/devices", $"/devices?search={LongModel}&kind=laptop&status=inStock", "/devices?search=.", $"/devices/{device}", $"/devices/{device}?done=registered", "/devices/register",
             $"/devices/{device}/hand-over", $"/devices/{device}/hand-over?search=Donau", $"/devices/{device}/hand-over?search=nobody", $"/devices/{device}/take-back", $"/devices/{device}/status?to=disposed",
-            "/cases", "/cases?cursor=x", $"/cases/{starter}", "/people", "/people?search=donau&status=employed&homeOfficeEligible=true", "/people?search=.", $"/people?unitId={unit}", $"/people/{person}", "/people/new", $"/people/{person}/change",
+            .. await ViewsOfVpnAsync(), "/cases", "/cases?cursor=x", $"/cases/{starter}", "/people", "/people?search=donau&status=employed&homeOfficeEligible=true", "/people?search=.", $"/people?unitId={unit}", $"/people/{person}", "/people/new", $"/people/{person}/change",
             $"/people/{person}/move", $"/people/{person}/leave", $"/people/{person}/stay", $"/people/{person}/return",
             "/handovers", "/handovers?assetTag=x&accepted=false", $"/handovers/{handover}", $"/handovers/{handover}/correct?search=Donau", $"/handovers/{handover}/slip",
             "/counter", $"/counter?person={Guid.CreateVersion7()}&device={LongModel}&shown={LongModel}&exchange=true"];
@@ -87,6 +87,24 @@ public sealed class PageLayoutTests(SharedInstallation shared) : IClassFixture<S
         var office = await Office.OpenAsync(shared.Fleet);
         var person = await office.HireAsync("Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtin", Office.Today().AddDays(3));
         return (person.Id(), (await office.CaseAsync(person, _ => true)).Id());
+    }
+
+    /// <summary>The pages of VPN accesses and gateways, with an access of somebody with a long name and a gateway behind which much is.</summary>
+    private async Task<IReadOnlyList<string>> ViewsOfVpnAsync()
+    {
+        var office = await Office.OpenAsync(shared.Fleet);
+        var person = await office.HireAsync("Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtin");
+        var laptop = await office.RegisterLaptopAsync();
+        await office.It.PostAsync("/api/assignment/handovers", new { personId = person.Id(), assetTags = new[] { laptop.Text("assetTag") } });
+        var waiting = await office.AccessAsync(person, _ => true);
+        var active = await office.It.PostAsync("/api/provisioning/accesses", new { personId = person.Id(), gatewayId = office.GatewayId, expiresOn = Office.Today().AddDays(9) });
+        await office.It.PostAsync($"/api/provisioning/accesses/{active.Id()}/key", new { publicKey = Api.PublicKey() }, System.Net.HttpStatusCode.OK);
+        return
+        [
+            "/accesses", $"/accesses?state=active&gatewayId={office.GatewayId}&expiresOnFrom=2020-05-08&expiresOnTo=2099-05-08", $"/accesses?personId={Guid.Empty}", $"/accesses/{waiting.Id()}",
+            $"/accesses/{active.Id()}?done=registered", $"/accesses/{active.Id()}/revoke", $"/accesses/{waiting.Id()}/key", "/accesses/request", "/accesses/request?search=Donau", "/accesses/request?search=nobody",
+            $"/accesses/request?personId={person.Id()}", "/vpn-gateways", "/vpn-gateways?search=.", $"/vpn-gateways/{office.GatewayId}?done=registered", "/vpn-gateways/register",
+        ];
     }
 
     private async Task<string> AHandoverAsync()

@@ -13,6 +13,7 @@ using Fleet.Portal.Features.Devices;
 using Fleet.Portal.Features.Handovers;
 using Fleet.Portal.Features.Me;
 using Fleet.Portal.Features.People;
+using Fleet.Portal.Features.VpnGateways;
 using Fleet.Portal.Parts;
 using Fleet.Portal.Web;
 using Fleet.Tests.Integration.Assignment;
@@ -41,6 +42,13 @@ public sealed partial class AnswerShapeTests(
 
     private static readonly ListQuery Devices = new(
         "/devices", "lr", "assetTag", new Dictionary<string, string> { ["kind"] = "laptop", ["status"] = "lost", ["holderId"] = $"{Id}" }, "cursor");
+
+    private static readonly ListQuery Accesses = new(
+        "/accesses", null, null,
+        new Dictionary<string, string> { ["state"] = "active", ["expiresOnFrom"] = "2020-05-08", ["expiresOnTo"] = "2020-05-09", ["personId"] = $"{Id}", ["deviceId"] = $"{Id}", ["gatewayId"] = $"{Id}" },
+        "cursor");
+
+    private static readonly ListQuery Gateways = new("/vpn-gateways", "vpn", "-name", new Dictionary<string, string>(), "cursor");
 
     private static readonly ListQuery People = new(
         "/people", "er", "-name", new Dictionary<string, string> { ["status"] = "joining", ["unitId"] = $"{Id}", ["homeOfficeEligible"] = "true", ["kitId"] = $"{Id}" }, "cursor");
@@ -78,6 +86,11 @@ public sealed partial class AnswerShapeTests(
         (Organisation.AskKits("cursor"), typeof(Listed<NamedKit>)),
         (ShowPerson.AskHandovers(Id), typeof(Listed<Handover>)),
         (ShowPerson.AskAccesses(Id), typeof(Listed<Access>)),
+        (Accesses.Ask("api/provisioning/accesses"), typeof(Listed<Access>)),
+        (Gateways.Ask("api/provisioning/gateways"), typeof(Listed<VpnGateway>)),
+        (ShowGateways.All, typeof(Listed<VpnGateway>)),
+        ($"api/provisioning/gateways/{Id}", typeof(VpnGateway)),
+        (RequestAccess.HeldBy(Id), typeof(Listed<Device>)),
         (Own.AskHandovers(Id), typeof(Listed<Handover>)),
         (Own.AskAccesses(Id), typeof(Listed<Access>)),
         ($"api/provisioning/accesses/{Id}", typeof(Access)),
@@ -100,6 +113,9 @@ public sealed partial class AnswerShapeTests(
         ("post", $"api/assignment/people/{Id}/leave", new Leaving(new DateOnly(2026, 1, 1)), typeof(Person)),
         ("post", $"api/assignment/people/{Id}/return", new Returning(new DateOnly(2026, 1, 1), Id, Id), typeof(Person)),
         ("post", $"api/assignment/handovers/{Id}/accept", new Nothing(), typeof(Handover)),
+        ("post", "api/provisioning/accesses", new NewAccess(Id, Id, new DateOnly(2020, 5, 8)), typeof(Access)),
+        ("post", $"api/provisioning/accesses/{Id}/revoke", new Revocation("why"), typeof(Access)),
+        ("post", "api/provisioning/gateways", new NewGateway("vpn", "vpn.example.org:51820", "key", "10.20.0.0/22", ["10.20.0.1"], ["10.0.0.0/8"]), typeof(VpnGateway)),
         ("post", $"api/provisioning/accesses/{Id}/key", new NewKey("key"), typeof(Access)),
         ("post", "api/assignment/loss-reports", new NewLossReport("LR-1", "lost"), typeof(ReturnedDevice)),
         ("post", "api/assignment/returns", new NewReturn("LR-1", "worn"), typeof(ReturnedDevice)),

@@ -52,6 +52,7 @@ public sealed class PortalFixture() : ServiceFixture("portal", "services/Portal"
         ["Fleet__Services__audit"] = _county!.Urls.Single(),
         ["Fleet__Services__inventory"] = $"http://127.0.0.1:{FreePort()}",
         ["Fleet__Services__assignment"] = $"http://127.0.0.1:{FreePort()}",
+        ["Fleet__Services__provisioning"] = $"http://127.0.0.1:{FreePort()}",
     };
 
     async ValueTask IAsyncLifetime.InitializeAsync()

@@ -7,12 +7,13 @@ namespace Fleet.Tests.Unit.Portal;
 public sealed class AccessWordsTests
 {
     [Fact]
-    public void The_portal_offers_the_states_that_provisioning_knows_and_has_a_word_for_each()
+    public void The_states_that_pages_offer_are_those_of_provisioning() => AccessWords.States.ShouldBe(AccessStates.All);
+
+    [Theory, InlineData("en"), InlineData("de")]
+    public void Each_state_reason_and_loss_has_a_name_in_both_languages(string culture)
     {
-        AccessWords.States.Order().ShouldBe(AccessStates.All.Order());
-        foreach (var culture in Words.Cultures)
-        {
-            AccessWords.States.ShouldAllBe(state => Words.Texts(culture).ContainsKey($"AccessState.{state}"));
-        }
+        using var language = Language.Of(culture);
+        AccessWords.States.ShouldAllBe(word => Words.Find($"AccessState.{word}") != null);
+        AccessWords.Reasons.ShouldAllBe(word => Words.Find($"AccessReason.{word}") != null);
     }
 }
