@@ -15,6 +15,7 @@ internal static class Navigation
         new("People", "/people", Roles.Staff),
         new("Accesses", "/accesses", Roles.Staff),
         new("Coverage", "/coverage", Roles.Staff),
+        new("Log", "/log", [Roles.Auditor, Roles.Admin]),
         new("Me", "/me", [Roles.Employee]),
     ];
 

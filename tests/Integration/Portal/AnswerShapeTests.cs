@@ -11,6 +11,7 @@ using Fleet.Portal.Features.Accesses;
 using Fleet.Portal.Features.Counter;
 using Fleet.Portal.Features.Devices;
 using Fleet.Portal.Features.Handovers;
+using Fleet.Portal.Features.Log;
 using Fleet.Portal.Features.Me;
 using Fleet.Portal.Features.People;
 using Fleet.Portal.Features.VpnGateways;
@@ -49,6 +50,10 @@ public sealed partial class AnswerShapeTests(
         "cursor");
 
     private static readonly ListQuery Gateways = new("/vpn-gateways", "vpn", "-name", new Dictionary<string, string>(), "cursor");
+
+    private static readonly ListQuery Log = new(
+        "/log", null, "-loggedAt",
+        new Dictionary<string, string> { ["type"] = "DeviceIssued", ["actor"] = "it", ["from"] = "2020-05-08", ["to"] = "2020-05-09", ["entity"] = $"{Id}", ["person"] = $"{Id}" }, "cursor");
 
     private static readonly ListQuery People = new(
         "/people", "er", "-name", new Dictionary<string, string> { ["status"] = "joining", ["unitId"] = $"{Id}", ["homeOfficeEligible"] = "true", ["kitId"] = $"{Id}" }, "cursor");
@@ -91,6 +96,8 @@ public sealed partial class AnswerShapeTests(
         (ShowGateways.All, typeof(Listed<VpnGateway>)),
         ($"api/provisioning/gateways/{Id}", typeof(VpnGateway)),
         (RequestAccess.HeldBy(Id), typeof(Listed<Device>)),
+        (Log.Ask("api/audit/log"), typeof(Listed<LogEntry>)),
+        ("api/audit/log/verify", typeof(ChainState)),
         (Own.AskHandovers(Id), typeof(Listed<Handover>)),
         (Own.AskAccesses(Id), typeof(Listed<Access>)),
         ($"api/provisioning/accesses/{Id}", typeof(Access)),

@@ -17,10 +17,10 @@ internal sealed class CounterCards(FleetApi api)
     {
         var person = state.Person is { } id ? PersonAsync(id, ct) : Task.FromResult<PersonCardModel?>(null);
         var devices = Task.WhenAll(state.Devices.Select(tag => DeviceAsync(tag, ct)));
-        var shown = state.Shown is { } tag ? DeviceAsync(tag, ct) : Task.FromResult<DeviceCardModel>(null!);
+        var shown = state.Shown is { } tag ? DeviceAsync(tag, ct) : Task.FromResult<DeviceCardModel?>(null);
         var lines = Task.WhenAll(recent.Select(a => LineAsync(a, ct)));
         await Task.WhenAll(person, devices, shown, lines);
-        return new CounterModel(state, await person, await devices, await shown, [.. (await lines).OfType<RecentLine>()]) { Key = ActKey.New() };
+        return new CounterModel(state, await person, [.. (await devices).OfType<DeviceCardModel>()], await shown, [.. (await lines).OfType<RecentLine>()]) { Key = ActKey.New() };
     }
 
     public static string AskHeld(Guid person) => Links.Of("api/inventory/devices", [("holderId", $"{person}"), ("limit", $"{MostHeld}")]);
@@ -37,7 +37,7 @@ internal sealed class CounterCards(FleetApi api)
         return new PersonCardModel(known, unit.Value?.Name, (await held).Value?.Items, (await open).Value?.First()?.Missing ?? []);
     }
 
-    private async Task<DeviceCardModel> DeviceAsync(string tag, CancellationToken ct) =>
+    private async Task<DeviceCardModel?> DeviceAsync(string tag, CancellationToken ct) =>
         new(tag, (await api.GetAsync<Listed<Device>>(Recognition.AskDevices("assetTag", tag), ct)).Value?.First());
 
     private async Task<RecentLine?> LineAsync(RecentAct act, CancellationToken ct)

@@ -16,7 +16,7 @@ internal static class ReportLoss
     private const string Path = "/me/loss";
     private static readonly string[] Kinds = ["lost", "stolen"];
     private static readonly string[] Fields = ["assetTag", "kind"];
-    private static readonly Dictionary<string, string> FieldOfCode = new() { ["device-unknown"] = "assetTag", ["loss-already-reported"] = "assetTag", ["not-yours"] = "assetTag" };
+    private static readonly Dictionary<string, string> FieldOfCode = new() { ["device-unknown"] = "assetTag", ["loss-already-reported"] = "assetTag" };
 
     public static void MapReportLoss(this IEndpointRouteBuilder routes)
     {
@@ -45,7 +45,7 @@ internal static class ReportLoss
 
         var answer = await api.PostAsync<ReturnedDevice>("api/assignment/loss-reports", new NewLossReport(form.AssetTag, form.Kind), key, ct);
         if (answer.Value is { } lost) return TypedResults.LocalRedirect($"{Path}/{lost.DeviceId}");
-        if (answer.IsAboutTheCaller && answer.Problem.Code is not "not-yours") return Refusals.Of(answer.Status);
+        if (answer.IsAboutTheCaller) return Refusals.Of(answer.Status);
         return Page(form with { Key = ActKey.After(answer.Status, key), Errors = FormErrors.Of(answer.Status, answer.Problem, words, Fields, FieldOfCode) }, answer.Status);
     }
 
