@@ -1,5 +1,5 @@
-using Fleet.Portal.Features.Cases;
 using Fleet.Portal.Domain;
+using Fleet.Portal.Features.Cases;
 using Fleet.Portal.Features.Devices;
 using Fleet.Portal.Features.Handovers;
 using Fleet.Portal.Features.People;

@@ -1,7 +1,7 @@
 using Fleet.Platform.Security;
-using Fleet.Portal.Features.Cases;
 using Fleet.Portal.Domain;
 using Fleet.Portal.Features.Accesses;
+using Fleet.Portal.Features.Cases;
 using Fleet.Portal.Features.Counter;
 using Fleet.Portal.Features.Devices;
 using Fleet.Portal.Features.Handovers;
