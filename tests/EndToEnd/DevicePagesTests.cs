@@ -89,6 +89,38 @@ public sealed partial class DevicePagesTests(SharedInstallation shared) : IClass
     }
 
     [Fact]
+    public async Task Many_devices_of_one_model_are_registered_by_a_list_and_only_what_was_refused_stays_in_the_form()
+    {
+        var office = await Office.OpenAsync(shared.Fleet);
+        var there = await office.RegisterLaptopAsync();
+        var (one, two) = (Api.Unique("LT"), Api.Unique("LT"));
+        Dictionary<string, string> Form(string lines, string key) => new()
+        {
+            ["key"] = key,
+            ["kind"] = "laptop",
+            ["manufacturer"] = "Lenovo",
+            ["model"] = "T14",
+            ["status"] = "inStock",
+            ["lines"] = lines,
+        };
+        var (key, refused) = (Key(), $"{there.Text("assetTag")} {Api.Unique("SN")}");
+        var lines = $"{one} {Api.Unique("SN")}\r\n{refused}\r\n{two};{Api.Unique("SN")}";
+
+        var first = await SendAsync(office.It, "/devices/register-many", Form(lines, key));
+        var again = await SendAsync(office.It, "/devices/register-many", Form(lines, key));
+
+        first.StatusCode.ShouldBe(HttpStatusCode.Conflict);
+        foreach (var page in (string[])[await first.Content.ReadAsStringAsync(), await again.Content.ReadAsStringAsync()])
+        {
+            page.ShouldContain("2 devices are registered.");
+            page.ShouldContain($"{refused}: Another device has this asset tag.");
+            page.ShouldContain($">{refused}</textarea>");
+        }
+
+        foreach (var tag in (string[])[one, two]) (await office.It.ItemsAsync($"/api/inventory/devices?assetTag={tag}")).Count.ShouldBe(1);
+    }
+
+    [Fact]
     public async Task A_hand_over_to_nobody_and_one_of_a_device_that_somebody_has_say_what_is_wrong()
     {
         var office = await Office.OpenAsync(shared.Fleet);

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using Fleet.Portal.Web;
 
 namespace Fleet.Portal.Parts;
@@ -14,12 +16,10 @@ internal static class ActKey
     public static string? Of(IFormCollection form) => Guid.TryParse(form.Text("key"), out var key) ? key.ToString() : null;
 
     /// <summary>The key of a second act that the same form causes.</summary>
-    public static string Second(string key)
-    {
-        var bytes = Guid.Parse(key).ToByteArray();
-        bytes[^1] ^= 1;
-        return new Guid(bytes).ToString();
-    }
+    public static string Second(string key) => Part(key, "second");
+
+    /// <summary>The key of one of many acts that the same form causes; sent again, it is the same.</summary>
+    public static string Part(string key, string part) => new Guid(SHA256.HashData(Encoding.UTF8.GetBytes($"{key}\n{part}")).AsSpan(0, 16)).ToString();
 
     /// <summary>The key for the same form, shown again after this status.</summary>
     public static string After(int status, string key) => status == StatusCodes.Status503ServiceUnavailable ? key : New();

@@ -13,6 +13,7 @@ internal static class Navigation
         new("Handovers", "/handovers", Roles.Staff),
         new("Starters", "/cases", Roles.Staff),
         new("People", "/people", Roles.Staff),
+        new("Units", "/units", Roles.Staff),
         new("Accesses", "/accesses", Roles.Staff),
         new("Coverage", "/coverage", Roles.Staff),
         new("Log", "/log", [Roles.Auditor, Roles.Admin]),

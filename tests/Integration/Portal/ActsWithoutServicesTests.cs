@@ -16,6 +16,9 @@ public sealed class ActsWithoutServicesTests(PortalFixture portal) : IClassFixtu
         { $"/devices/{Device}/hand-over", "search", "Müller & Söhne" },
         { "/counter", "input", "Müller & Söhne" },
         { $"/handovers/{Device}/correct", "reason", "Müller & Söhne" },
+        { "/units/add", "name", "Müller & Söhne" },
+        { $"/units/{Device}/change", "name", "Müller & Söhne" },
+        { "/devices/register-many", "manufacturer", "Müller & Söhne" },
         { "/people/new", "familyName", "Müller & Söhne" },
         { $"/people/{Person}/change", "familyName", "Müller & Söhne" },
         { $"/people/{Person}/move", "name", "Müller & Söhne" },
@@ -37,6 +40,7 @@ public sealed class ActsWithoutServicesTests(PortalFixture portal) : IClassFixtu
             ["assetTag"] = "LR-1",
             ["to"] = "inRepair",
             ["personId"] = $"{Person}",
+            ["lines"] = "LR-1 S-1",
             ["wasPerson"] = $"{Device}",
             ["from"] = "2026-01-01",
             ["startDate"] = "2026-01-01",
@@ -49,7 +53,7 @@ public sealed class ActsWithoutServicesTests(PortalFixture portal) : IClassFixtu
         page.ShouldContain("What you typed is still here");
         page.ShouldContain(typed);
         page.ShouldContain($"value=\"{key}\"");
-        if (address.StartsWith("/devices", StringComparison.Ordinal)) page.ShouldContain("value=\"LR-1\"");
+        if (address.StartsWith("/devices", StringComparison.Ordinal) && !address.EndsWith("many", StringComparison.Ordinal)) page.ShouldContain("value=\"LR-1\"");
         if (field == "search") page.ShouldContain($"value=\"{Person}\"");
     }
 }

@@ -14,6 +14,7 @@ using Fleet.Portal.Features.Handovers;
 using Fleet.Portal.Features.Log;
 using Fleet.Portal.Features.Me;
 using Fleet.Portal.Features.People;
+using Fleet.Portal.Features.Units;
 using Fleet.Portal.Features.VpnGateways;
 using Fleet.Portal.Parts;
 using Fleet.Portal.Web;
@@ -110,6 +111,8 @@ public sealed partial class AnswerShapeTests(
         ("post", $"api/inventory/devices/{Id}/status", new NewDeviceStatus("lost", "why"), typeof(Device)),
         ("post", "api/assignment/handovers", new NewHandover(Id, ["LR-1"]), typeof(Handover)),
         ("post", $"api/assignment/handovers/{Id}/correct", new NewCorrection("why", Id, DateTimeOffset.UnixEpoch, ["LR-1"]), typeof(Handover)),
+        ("post", "api/assignment/units", new NewUnit("IT", "office", Id, new DateOnly(2026, 1, 1)), typeof(NamedUnit)),
+        ("patch", $"api/assignment/units/{Id}", new UnitChange("IT", Id, new DateOnly(2026, 1, 1)), typeof(NamedUnit)),
         ("post", "api/assignment/people", new NewPerson("P-1", "erika", "Erika", "Beispiel", "e@county.example", Id, new DateOnly(2026, 1, 1), true, Id), typeof(Person)),
         ("patch", $"api/assignment/people/{Id}", new PersonChange
         {

@@ -11,15 +11,18 @@ internal sealed class Organisation(FleetApi api)
     private const int Together = 200;
     private const string PathSign = " › ";
 
+    /// <summary>All units; null while assignment is away.</summary>
+    public Task<IReadOnlyList<NamedUnit>?> AllUnitsAsync(CancellationToken ct) => AllAsync(cursor => api.GetAsync<Listed<NamedUnit>>(AskUnits(cursor), ct));
+
     /// <summary>All units, each written with those it belongs to, in the order of these names; empty while assignment is away.</summary>
     public async Task<IReadOnlyList<NamedOption>> UnitsAsync(CancellationToken ct)
     {
-        var units = (await AllAsync(cursor => api.GetAsync<Listed<NamedUnit>>(AskUnits(cursor), ct))).ToDictionary(u => u.Id);
+        var units = (await AllUnitsAsync(ct) ?? []).ToDictionary(u => u.Id);
         return [.. units.Values.Select(u => new NamedOption($"{u.Id}", PathOf(u, units))).OrderBy(o => o.Text, Words.ByName)];
     }
 
     public async Task<IReadOnlyList<NamedOption>> KitsAsync(CancellationToken ct) =>
-        [.. (await AllAsync(cursor => api.GetAsync<Listed<NamedKit>>(AskKits(cursor), ct))).Select(k => new NamedOption($"{k.Id}", k.Name)).OrderBy(o => o.Text, Words.ByName)];
+        [.. (await AllAsync(cursor => api.GetAsync<Listed<NamedKit>>(AskKits(cursor), ct)) ?? []).Select(k => new NamedOption($"{k.Id}", k.Name)).OrderBy(o => o.Text, Words.ByName)];
 
     public static string AskUnits(string? cursor) => Links.Of("api/assignment/units", [("limit", $"{Together}"), ("cursor", cursor)]);
 
@@ -38,13 +41,13 @@ internal sealed class Organisation(FleetApi api)
         return string.Join(PathSign, names);
     }
 
-    private static async Task<List<T>> AllAsync<T>(Func<string?, Task<Answer<Listed<T>>>> ask)
+    private static async Task<IReadOnlyList<T>?> AllAsync<T>(Func<string?, Task<Answer<Listed<T>>>> ask)
     {
         var all = new List<T>();
         string? cursor = null;
         do
         {
-            if ((await ask(cursor)).Value is not { } page) return [];
+            if ((await ask(cursor)).Value is not { } page) return null;
             all.AddRange(page.Items);
             cursor = page.Next;
         }
@@ -53,6 +56,6 @@ internal sealed class Organisation(FleetApi api)
     }
 }
 
-public sealed record NamedUnit(Guid Id, string Name, Guid? ParentId);
+public sealed record NamedUnit(Guid Id, string Name, string Kind, Guid? ParentId);
 
 public sealed record NamedKit(Guid Id, string Name);

@@ -1,6 +1,7 @@
 // The counter without changing pages: what is scanned while an answer is under way waits its turn, and the field never loses the focus.
 
 const AGAIN = 3000; // ms until a service that was away is asked again
+const AWAY = [429, 502, 503, 504]; // answers after which the same is asked again
 const QUIET = 250; // ms after which a single letter was a key press and not the beginning of a scan
 
 const form = document.getElementById('counter');
@@ -61,7 +62,7 @@ async function work() {
       await pause(AGAIN);
       continue;
     }
-    if (answer.status >= 500 || answer.status === 429) {
+    if (AWAY.includes(answer.status)) {
       // The same act with the same key, until it is answered.
       say(form.dataset.away);
       await pause(AGAIN);

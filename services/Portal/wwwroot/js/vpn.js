@@ -63,7 +63,7 @@ async function setUp(button) {
   for (;;) {
     try {
       const answer = await fetch(form.action, { method: 'POST', body: data, headers: { Accept: 'text/html' } });
-      if (answer.status < 500 && answer.status !== 429) {
+      if (![429, 502, 503, 504].includes(answer.status)) {
         await show(new DOMParser().parseFromString(await answer.text(), 'text/html'), pair.privateKey);
         return;
       }
