@@ -34,7 +34,12 @@ internal static class ForwardedRequest
                 transform.ProxyRequest.Headers.Authorization = new AuthenticationHeaderValue("Bearer", transform.HttpContext.RequestServices.GetRequiredService<TokenIssuer>().IssueForward(caller));
             return ValueTask.CompletedTask;
         });
-        if (context.Cluster?.ClusterId == ProxyRoutes.Portal) context.AddRequestTransform(PassPageCookies);
+        if (context.Cluster?.ClusterId == ProxyRoutes.Portal)
+        {
+            context.AddRequestTransform(PassPageCookies);
+            context.AddResponseTransform(SecurePageCookies);
+        }
+
         // The gateway says it once for all answers.
         context.AddResponseHeaderRemove(Caller.CorrelationHeader);
     }
@@ -48,6 +53,15 @@ internal static class ForwardedRequest
             passed.Add($"{CookieRequestCultureProvider.DefaultCookieName}={Uri.EscapeDataString(culture)}");
         if (cookies[CounterCookie] is { Length: <= 1000 } acts && acts.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '~')) passed.Add($"{CounterCookie}={acts}");
         if (passed.Count > 0) transform.ProxyRequest.Headers.Add("Cookie", string.Join("; ", passed));
+        return ValueTask.CompletedTask;
+    }
+
+    /// <summary>Cookies of a site behind TLS do not leave it; the portal itself only ever sees the gateway's plain request.</summary>
+    private static ValueTask SecurePageCookies(ResponseTransformContext transform)
+    {
+        var headers = transform.HttpContext.Response.Headers;
+        if (transform.HttpContext.Request.IsHttps && headers.SetCookie.Count > 0)
+            headers.SetCookie = headers.SetCookie.Select(c => c is null || c.Contains("; secure", StringComparison.OrdinalIgnoreCase) ? c : $"{c}; secure").ToArray();
         return ValueTask.CompletedTask;
     }
 }

@@ -4,7 +4,7 @@ using Microsoft.Playwright;
 namespace Fleet.Tests.EndToEnd;
 
 /// <summary>IT's pages of VPN accesses and gateways.</summary>
-public sealed class AccessPagesTests(SharedInstallation shared) : IClassFixture<SharedInstallation>
+public sealed class AccessPagesTests(SharedInstallation shared)
 {
     [Theory]
     [InlineData("en-GB", "Waiting for a key", "Active", "Ended"), InlineData("de-DE", "Wartet auf Schlüssel", "Aktiv", "Beendet")]

@@ -8,7 +8,7 @@ using Microsoft.Playwright;
 namespace Fleet.Tests.EndToEnd;
 
 /// <summary>The pages that show the API, and how answers travel through the gateway.</summary>
-public sealed partial class ApiPageTests(SharedInstallation shared) : IClassFixture<SharedInstallation>
+public sealed partial class ApiPageTests(SharedInstallation shared)
 {
     [Fact]
     public async Task The_pages_of_the_api_are_for_who_is_signed_in_and_load_nothing_from_elsewhere()

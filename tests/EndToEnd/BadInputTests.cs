@@ -6,7 +6,7 @@ using System.Text.Json.Nodes;
 namespace Fleet.Tests.EndToEnd;
 
 /// <summary>Whatever is wrong with a request, its answer says what, with a status and a code of its own.</summary>
-public sealed class BadInputTests(SharedInstallation shared) : IClassFixture<SharedInstallation>
+public sealed class BadInputTests(SharedInstallation shared)
 {
     [Theory]
     [InlineData("/api/inventory/devices/")]

@@ -4,7 +4,7 @@ using Microsoft.Playwright;
 namespace Fleet.Tests.EndToEnd;
 
 /// <summary>IT's counter, as somebody with a scanner and a keyboard uses it.</summary>
-public sealed class CounterTests(SharedInstallation shared) : IClassFixture<SharedInstallation>
+public sealed class CounterTests(SharedInstallation shared)
 {
     [Theory]
     [InlineData("en-GB", true, "Handed", "Took"), InlineData("de-DE", true, "übergeben", "zurückgenommen"), InlineData("de-DE", false, "übergeben", "zurückgenommen")]
@@ -83,6 +83,22 @@ public sealed class CounterTests(SharedInstallation shared) : IClassFixture<Shar
 
         await Assertions.Expect(counter.Page.Locator(".lines li")).ToHaveCountAsync(3);
         await Assertions.Expect(counter.Page.Locator("#input:focus")).ToHaveValueAsync("");
+    }
+
+    [Fact]
+    public async Task What_something_in_between_answered_is_asked_again_and_nothing_is_lost()
+    {
+        var (office, _, laptops) = await SomebodyAsync(2);
+        await using var counter = await OpenAsync(office, "en-GB", script: true);
+        var answers = 0;
+        await counter.Page.RouteAsync("**/counter*", route => route.Request.Method == "POST" && answers++ == 0
+            ? route.FulfillAsync(new() { ContentType = "text/plain", Body = "Come back later" })
+            : route.ContinueAsync());
+
+        foreach (var laptop in laptops) await counter.ScanAsync(laptop.Text("assetTag"));
+
+        await Assertions.Expect(counter.Page.Locator(".lines li")).ToHaveCountAsync(2);
+        answers.ShouldBe(3);
     }
 
     [Fact]

@@ -5,7 +5,7 @@ using Microsoft.Playwright;
 namespace Fleet.Tests.EndToEnd;
 
 /// <summary>IT's pages of devices, in a browser and as forms.</summary>
-public sealed partial class DevicePagesTests(SharedInstallation shared) : IClassFixture<SharedInstallation>
+public sealed partial class DevicePagesTests(SharedInstallation shared)
 {
     [Theory]
     [InlineData("en-GB", true, "In stock"), InlineData("de-DE", true, "Im Lager"), InlineData("de-DE", false, "Im Lager")]

@@ -4,7 +4,7 @@ using Microsoft.Playwright;
 namespace Fleet.Tests.EndToEnd;
 
 /// <summary>Pages of hand-overs: found, corrected, printed.</summary>
-public sealed class HandoverPagesTests(SharedInstallation shared) : IClassFixture<SharedInstallation>
+public sealed class HandoverPagesTests(SharedInstallation shared)
 {
     [Theory, InlineData("en-GB", "The hand-over is corrected"), InlineData("de-DE", "Die Übergabe ist berichtigt")]
     public async Task A_hand_over_to_the_wrong_person_is_found_by_its_tag_and_corrected(string locale, string corrected)

@@ -10,7 +10,7 @@ namespace Fleet.Tests.EndToEnd;
 /// Sends to every operation of every OpenAPI document, in each of its parameters and each member of its body, what no value may be. Nothing of it may
 /// be taken, nothing may break, and the refusal names what was wrong.
 /// </summary>
-public sealed class HostileInputTests(SharedInstallation shared) : IClassFixture<SharedInstallation>
+public sealed class HostileInputTests(SharedInstallation shared)
 {
     private static readonly string[] Services = ["inventory", "assignment", "provisioning", "audit", "gateway"];
 

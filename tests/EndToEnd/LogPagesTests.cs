@@ -3,7 +3,7 @@ using Microsoft.Playwright;
 namespace Fleet.Tests.EndToEnd;
 
 /// <summary>The auditor's pages of the log.</summary>
-public sealed class LogPagesTests(SharedInstallation shared) : IClassFixture<SharedInstallation>
+public sealed class LogPagesTests(SharedInstallation shared)
 {
     [Theory, InlineData("en-GB", "Device handed over", "The chain holds"), InlineData("de-DE", "Gerät übergeben", "Die Kette ist unversehrt")]
     public async Task A_hand_over_is_found_in_the_log_by_who_did_it_and_the_chain_holds(string locale, string handedOver, string holds)

@@ -7,10 +7,10 @@ using ZXing.QrCode.Internal;
 namespace Fleet.Tests.EndToEnd;
 
 /// <summary>What an employee does alone: confirm, set up the VPN, report a loss.</summary>
-public sealed partial class MePagesTests(SharedInstallation shared) : IClassFixture<SharedInstallation>
+public sealed partial class MePagesTests(SharedInstallation shared)
 {
-    [Theory, InlineData("en-GB", "It is reported", "is off since"), InlineData("de-DE", "Es ist gemeldet", "ist aus, seit")]
-    public async Task An_employee_confirms_sets_up_the_VPN_in_the_browser_and_reports_the_loss(string locale, string reported, string off)
+    [Theory, InlineData("en-GB", "It is reported", "is off since", "Lost since"), InlineData("de-DE", "Es ist gemeldet", "ist aus, seit", "Verloren seit")]
+    public async Task An_employee_confirms_sets_up_the_VPN_in_the_browser_and_reports_the_loss(string locale, string reported, string off, string lostSince)
     {
         var (office, person, laptop) = await WithALaptopAsync();
         using var playwright = await Playwright.CreateAsync();
@@ -50,6 +50,43 @@ public sealed partial class MePagesTests(SharedInstallation shared) : IClassFixt
         await Assertions.Expect(page.Locator("main [role=status]")).ToContainTextAsync(off);
         await office.DeviceAsync(laptop, d => d.Text("status") == "stolen");
         await office.AccessAsync(person, a => a.Text("state") == "revoked");
+        await page.GotoAsync("/me");
+        await Assertions.Expect(page.Locator("main")).ToContainTextAsync(lostSince);
+    }
+
+    [Fact]
+    public async Task A_configuration_too_long_for_a_picture_is_still_shown_and_saved()
+    {
+        var (office, person, _) = await WithALaptopAsync();
+        using var playwright = await Playwright.CreateAsync();
+        await using var browser = await Chromium.StartAsync(playwright);
+        var page = await SignInAsync(browser, person, "en-GB", script: true);
+        var networks = string.Join(", ", Enumerable.Range(0, 100).Select(i => $"10.{i}.0.0/16"));
+        await page.RouteAsync("**/config", route => route.FulfillAsync(new() { ContentType = "text/plain", Body = $"[Interface]\nPrivateKey = <private key>\n[Peer]\nAllowedIPs = {networks}\n" }));
+
+        await page.Locator("a[href^='/me/vpn/']").ClickAsync();
+        await page.Locator("#vpn-make").ClickAsync();
+
+        var config = await page.Locator("#vpn-config pre").InnerTextAsync();
+        var access = await office.AccessAsync(person, a => a.Text("state") == "active");
+        (await PublicKeyOfAsync(PrivateKey().Match(config).Groups["key"].Value)).ShouldBe(access.Text("publicKey"));
+        await Assertions.Expect(page.Locator("svg.qr")).ToHaveCountAsync(0);
+        await Assertions.Expect(page.Locator("#vpn-config a[download]")).ToHaveCountAsync(1);
+    }
+
+    [Fact]
+    public async Task Nobody_reads_that_a_loss_is_reported_when_it_is_not()
+    {
+        var (_, person, laptop) = await WithALaptopAsync();
+        using var playwright = await Playwright.CreateAsync();
+        await using var browser = await Chromium.StartAsync(playwright);
+        var page = await SignInAsync(browser, person, "en-GB", script: false);
+
+        foreach (var device in (string[])[laptop.Id(), $"{Guid.CreateVersion7()}"])
+        {
+            await page.GotoAsync($"/me/loss/{device}");
+            new Uri(page.Url).AbsolutePath.ShouldBe("/me");
+        }
     }
 
     [Fact]

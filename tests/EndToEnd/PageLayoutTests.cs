@@ -3,7 +3,7 @@ using Microsoft.Playwright;
 namespace Fleet.Tests.EndToEnd;
 
 /// <summary>Pages as they are drawn, on a telephone and on a desk, with names as long as people give them.</summary>
-public sealed class PageLayoutTests(SharedInstallation shared) : IClassFixture<SharedInstallation>
+public sealed class PageLayoutTests(SharedInstallation shared)
 {
     private const string LongUnit = "Rindfleischetikettierungsüberwachungsaufgabenübertragungsgesetzesvollzugsstelle";
 

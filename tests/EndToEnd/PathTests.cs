@@ -5,7 +5,7 @@ using System.Text.Json.Nodes;
 namespace Fleet.Tests.EndToEnd;
 
 /// <summary>Hire, hand over, VPN, coverage: through the gateway, with the real processes and the real broker.</summary>
-public sealed class PathTests(SharedInstallation shared) : IClassFixture<SharedInstallation>
+public sealed class PathTests(SharedInstallation shared)
 {
     [Fact]
     public async Task A_hired_person_becomes_ready_and_stops_being_ready_when_the_laptop_is_lost()

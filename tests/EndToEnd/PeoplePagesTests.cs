@@ -4,7 +4,7 @@ using Microsoft.Playwright;
 namespace Fleet.Tests.EndToEnd;
 
 /// <summary>HR's pages of people.</summary>
-public sealed class PeoplePagesTests(SharedInstallation shared) : IClassFixture<SharedInstallation>
+public sealed class PeoplePagesTests(SharedInstallation shared)
 {
     [Theory]
     [InlineData("en-GB", "is hired, and the equipment is asked for", "is moved", "The last day of", "Has left"),
@@ -85,6 +85,27 @@ public sealed class PeoplePagesTests(SharedInstallation shared) : IClassFixture<
         await page.Keyboard.PressAsync("Enter");
         await Assertions.Expect(page.Locator("[role=status]")).ToContainTextAsync("is hired again");
         (await office.Hr.ReadAsync($"/api/assignment/people/{person.Id()}"))["employments"]!.AsArray().Count.ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task What_somebody_else_changed_meanwhile_is_not_overwritten_unseen()
+    {
+        var office = await Office.OpenAsync(shared.Fleet);
+        var person = await office.HireAsync();
+        using var playwright = await Playwright.CreateAsync();
+        await using var browser = await Chromium.StartAsync(playwright);
+        var (first, second) = (await OpenAsync(browser, office.Hr, "en-GB"), await OpenAsync(browser, office.Hr, "en-GB"));
+        foreach (var page in (IPage[])[first, second]) await page.GotoAsync($"/people/{person.Id()}/change");
+
+        await first.FillAsync("#familyName", "Erste");
+        await first.Keyboard.PressAsync("Enter");
+        await Assertions.Expect(first.Locator("h1")).ToHaveTextAsync("Erika Erste");
+        await second.FillAsync("#familyName", "Zweite");
+        await second.Keyboard.PressAsync("Enter");
+
+        await Assertions.Expect(second.Locator(".alert")).ToContainTextAsync("changed meanwhile");
+        await Assertions.Expect(second.Locator("#familyName")).ToHaveValueAsync("Zweite");
+        (await office.Hr.ReadAsync($"/api/assignment/people/{person.Id()}")).Text("familyName").ShouldBe("Erste");
     }
 
     [Fact]

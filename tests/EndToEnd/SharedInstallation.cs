@@ -1,6 +1,6 @@
 namespace Fleet.Tests.EndToEnd;
 
-/// <summary>One installation for all tests of a class that do no harm.</summary>
+/// <summary>One installation for all tests that do no harm. Each makes its own data, and none counts what others make.</summary>
 public sealed class SharedInstallation : IAsyncLifetime
 {
     public Installation Fleet { get; private set; } = null!;

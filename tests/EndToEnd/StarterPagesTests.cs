@@ -3,7 +3,7 @@ using Microsoft.Playwright;
 namespace Fleet.Tests.EndToEnd;
 
 /// <summary>What HR sees of those who start.</summary>
-public sealed class StarterPagesTests(SharedInstallation shared) : IClassFixture<SharedInstallation>
+public sealed class StarterPagesTests(SharedInstallation shared)
 {
     [Theory]
     [InlineData("en-GB", "in 3 days", "Missing: Laptop, VPN", "Missing: VPN", "The person sets up the VPN", "Ready"),

@@ -5,7 +5,7 @@ using System.Text.Json.Nodes;
 namespace Fleet.Tests.EndToEnd;
 
 /// <summary>Figures and life cycles that once were wrong, asked through the gateway of a whole installation as its users would.</summary>
-public sealed class TruthTests(SharedInstallation shared) : IClassFixture<SharedInstallation>
+public sealed class TruthTests(SharedInstallation shared)
 {
     private static readonly DateOnly Today = Office.Today();
 

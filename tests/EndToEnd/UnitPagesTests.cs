@@ -1,9 +1,10 @@
+using System.Net;
 using Microsoft.Playwright;
 
 namespace Fleet.Tests.EndToEnd;
 
 /// <summary>HR's page of the organisation.</summary>
-public sealed class UnitPagesTests(SharedInstallation shared) : IClassFixture<SharedInstallation>
+public sealed class UnitPagesTests(SharedInstallation shared)
 {
     [Theory, InlineData("en-GB", "is added", "is changed", "higher kind"), InlineData("de-DE", "ist angelegt", "ist geändert", "höherer Art")]
     public async Task A_unit_is_added_below_another_counted_and_renamed_from_a_day_on(string locale, string added, string changed, string order)
@@ -43,5 +44,23 @@ public sealed class UnitPagesTests(SharedInstallation shared) : IClassFixture<Sh
         await Assertions.Expect(page.Locator("tr", new() { HasText = renamed })).ToHaveCountAsync(1);
         var unit = (await office.Hr.ItemsAsync($"/api/assignment/units?parentId={office.OfficeId}"))[0];
         unit["history"]!.AsArray().Count.ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task A_change_of_what_is_not_there_any_more_as_it_was_shown_is_refused()
+    {
+        var office = await Office.OpenAsync(shared.Fleet);
+        office.Hr.DefaultRequestHeaders.Accept.ParseAdd("text/html");
+        using var form = new FormUrlEncodedContent(new Dictionary<string, string>
+        {
+            ["key"] = Guid.CreateVersion7().ToString(),
+            ["version"] = "\"1000\"",
+            ["name"] = "Anders",
+            ["parentId"] = "",
+            ["from"] = "2026-01-01",
+        });
+
+        (await office.Hr.PostAsync($"/units/{office.OfficeId}/change", form)).StatusCode.ShouldBe(HttpStatusCode.PreconditionFailed);
+        (await office.Hr.ReadAsync($"/api/assignment/units/{office.OfficeId}")).Text("name").ShouldBe("Amt für IT");
     }
 }

@@ -9,6 +9,9 @@ namespace Fleet.Portal.Web;
 /// <param name="Problem">What is wrong, with any other.</param>
 internal sealed record Answer<T>(int Status, T? Value, Problem Problem) where T : class
 {
+    /// <summary>The version of what was read (RFC 9110, section 8.8.3); null: it carries none.</summary>
+    public string? ETag { get; init; }
+
     /// <summary>Whether it is about who asks: nothing in a form would mend it.</summary>
     public bool IsAboutTheCaller => Status is StatusCodes.Status401Unauthorized or StatusCodes.Status403Forbidden;
 
@@ -38,4 +41,7 @@ public sealed record Listed<T>(IReadOnlyList<T> Items, string? Next)
 {
     /// <summary>The first, where there is one.</summary>
     public T? First() => Items is [var first, ..] ? first : default;
+
+    /// <summary>How many meet the condition; null: there are more than were read.</summary>
+    public int? CountAll(Func<T, bool> condition) => Next is null ? Items.Count(condition) : null;
 }

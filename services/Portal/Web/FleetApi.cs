@@ -25,8 +25,19 @@ internal sealed partial class FleetApi(HttpClient http, IHttpContextAccessor con
         return AskAsync<T>(request, ct);
     }
 
-    /// <summary>Changes the named members of a resource; sent again it changes nothing more.</summary>
-    public Task<Answer<T>> PatchAsync<T>(string address, object body, CancellationToken ct) where T : class => AskAsync<T>(Request(HttpMethod.Patch, address, body), ct);
+    /// <summary>Changes the named members of a resource, if it is still the version that was read; 412 when somebody else has changed it meanwhile.</summary>
+    /// <param name="address">Path, as <c>api/assignment/people/…</c>.</param>
+    /// <param name="body">The members to change.</param>
+    /// <param name="version">The <see cref="Answer{T}.ETag"/> that came with what the form showed.</param>
+    /// <param name="ct">Ends the question.</param>
+    public Task<Answer<T>> PatchAsync<T>(string address, object body, string version, CancellationToken ct) where T : class
+    {
+        // A form that names no version was not made by this portal.
+        if (!EntityTagHeaderValue.TryParse(version, out var tag)) return Task.FromResult(Answer<T>.Refused(StatusCodes.Status412PreconditionFailed, new Problem("version-mismatch")));
+        var request = Request(HttpMethod.Patch, address, body);
+        request.Headers.IfMatch.Add(tag);
+        return AskAsync<T>(request, ct);
+    }
 
     /// <summary>Reads a text; a refusal as with any other question.</summary>
     public Task<Answer<string>> TextAsync(string address, CancellationToken ct) =>
@@ -68,7 +79,7 @@ internal sealed partial class FleetApi(HttpClient http, IHttpContextAccessor con
         {
             using var response = await http.SendAsync(request, ct);
             var status = (int)response.StatusCode;
-            if (response.IsSuccessStatusCode && await read(response) is { } value) return Answer<T>.Of(status, value);
+            if (response.IsSuccessStatusCode && await read(response) is { } value) return Answer<T>.Of(status, value) with { ETag = response.Headers.ETag?.ToString() };
             if (status is StatusCodes.Status401Unauthorized or StatusCodes.Status403Forbidden) return Answer<T>.Refused(status);
             if (status is >= 400 and < 500) return Answer<T>.Refused(status, await response.Content.ReadFromJsonAsync<Problem>(FleetJson.Options, ct));
             LogAnswer(logger, request.RequestUri!, status);

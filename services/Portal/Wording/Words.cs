@@ -34,7 +34,7 @@ internal sealed class Words(TimeZoneInfo zone)
     public string Counted(string key, int count) => this[count == 1 ? $"{key}.one" : $"{key}.other", Count(count)];
 
     /// <summary>A thing of a kit: Laptop, VPN, 2 × Monitor; by the kit's own name where it has one.</summary>
-    public string Thing(string kind, string? name, int count)
+    public string KitItem(string kind, string? name, int count)
     {
         var text = name ?? Find($"DeviceKind.{kind}") ?? Of("ItemKind", kind);
         return count == 1 ? text : this["Times", Count(count), text];

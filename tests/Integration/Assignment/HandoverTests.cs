@@ -182,12 +182,16 @@ public sealed class HandoverTests(AssignmentFixture assignment) : IClassFixture<
         var handover = await CreatedAsync(await assignment.HandOverAsync(Id(person), device.AssetTag, Since.AddDays(1)));
         await CreatedAsync(await assignment.ReportLossAsync(device.AssetTag, effectiveAt: Since.AddDays(2)));
 
-        (await assignment.It.GetFromJsonAsync<JsonNode>($"{Api}/handovers/{Id(handover)}"))!["devices"]![0]!["returnedAt"].ShouldBeNull();
+        var lost = (await assignment.It.GetFromJsonAsync<JsonNode>($"{Api}/handovers/{Id(handover)}"))!["devices"]![0]!;
+        lost["returnedAt"].ShouldBeNull();
+        lost["lostAt"]!.GetValue<DateTimeOffset>().ShouldBe(Since.AddDays(2));
         await CreatedAsync(await assignment.ReturnAsync(device.AssetTag, Since.AddDays(3)));
 
         (await assignment.PublishedAsync<DeviceFound>(device.DeviceId)).ShouldHaveSingleItem().Meta.EffectiveAt.ShouldBe(Since.AddDays(3));
         assignment.Broker.Published<DeviceReturned>().ShouldNotContain(e => e.Meta.AggregateId == device.DeviceId);
-        (await assignment.It.GetFromJsonAsync<JsonNode>($"{Api}/handovers/{Id(handover)}"))!["devices"]![0]!["returnedAt"]!.GetValue<DateTimeOffset>().ShouldBe(Since.AddDays(3));
+        var found = (await assignment.It.GetFromJsonAsync<JsonNode>($"{Api}/handovers/{Id(handover)}"))!["devices"]![0]!;
+        found["returnedAt"]!.GetValue<DateTimeOffset>().ShouldBe(Since.AddDays(3));
+        found["lostAt"].ShouldBeNull();
     }
 
     [Fact]

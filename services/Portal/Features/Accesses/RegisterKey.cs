@@ -33,7 +33,7 @@ internal static class RegisterKey
     {
         if (await Forms.ReadAsync(request, ct) is not { } form || ActKey.Of(form) is not { } key) return Refusals.Of(StatusCodes.Status400BadRequest);
         var publicKey = form.Text("publicKey");
-        var answer = await api.PostAsync<Access>($"api/provisioning/accesses/{id}/key", new NewKey(publicKey is "" ? null : publicKey), key, ct);
+        var answer = await api.PostAsync<Access>($"api/provisioning/accesses/{id}/key", new NewKey(Forms.OrNull(publicKey)), key, ct);
         if (answer.Value is not null) return TypedResults.LocalRedirect(AccessActs.Done(id, "registered"));
         if (answer.IsAboutTheCaller || answer.Status == StatusCodes.Status404NotFound) return Refusals.Of(answer.Status);
         var errors = FormErrors.Of(answer.Status, answer.Problem, words, Fields, FieldOfCode);

@@ -33,7 +33,7 @@ internal static class RevokeAccess
     {
         if (await Forms.ReadAsync(request, ct) is not { } form || ActKey.Of(form) is not { } key) return Refusals.Of(StatusCodes.Status400BadRequest);
         var reason = form.Text("reason");
-        var answer = await api.PostAsync<Access>($"api/provisioning/accesses/{id}/revoke", new Revocation(reason is "" ? null : reason), key, ct);
+        var answer = await api.PostAsync<Access>($"api/provisioning/accesses/{id}/revoke", new Revocation(Forms.OrNull(reason)), key, ct);
         if (answer.Value is not null) return TypedResults.LocalRedirect(AccessActs.Done(id, "revoked"));
         if (answer.IsAboutTheCaller || answer.Status == StatusCodes.Status404NotFound) return Refusals.Of(answer.Status);
         var errors = FormErrors.Of(answer.Status, answer.Problem, words, Fields, FieldOfCode);

@@ -30,7 +30,7 @@ internal static class ShowStarters
             api.GetAsync<Listed<Starter>>(AskLate(today, cursor), ct));
         await Task.WhenAll(coming, ready, late);
         if ((await coming).Value is not { } open || (await late).Value is not { } waiting) return Refusals.Of((await late).Value is null ? (await late).Status : (await coming).Status);
-        return new RazorComponentResult<StartersPage>(new { Model = new StartersModel(open, (await ready).Value?.Items.Count ?? 0, waiting, cursor, today) });
+        return new RazorComponentResult<StartersPage>(new { Model = new StartersModel(open, (await ready).Value ?? new([], null), waiting, cursor, today) });
     }
 
     private static async Task<Results<EmptyHttpResult, ProblemHttpResult>> HandleCsv(HttpContext http, FleetApi api, CancellationToken ct) =>
@@ -47,13 +47,16 @@ internal static class ShowStarters
 
 /// <summary>What the page shows.</summary>
 /// <param name="Coming">Open cases of those who are to start, by first day.</param>
-/// <param name="Ready">How many start soon and lack nothing.</param>
+/// <param name="Ready">Cases of those who start soon and lack nothing.</param>
 /// <param name="Late">Open cases of those whose first day has come.</param>
 /// <param name="Cursor">Which page of them; null: the first, with the rest of the page above it.</param>
-public sealed record StartersModel(Listed<Starter> Coming, int Ready, Listed<Starter> Late, string? Cursor, DateOnly Today)
+public sealed record StartersModel(Listed<Starter> Coming, Listed<Starter> Ready, Listed<Starter> Late, string? Cursor, DateOnly Today)
 {
     /// <summary>How many start soon, ready or not.</summary>
-    public int Soon => Ready + Coming.Items.Count(s => FirstDays.IsSoon(s.Person.StartDate, Today));
+    public int Soon => Ready.Items.Count + Coming.Items.Count(s => FirstDays.IsSoon(s.Person.StartDate, Today));
+
+    /// <summary>Whether more start soon than could be read.</summary>
+    public bool AreMore => Ready.Next is not null || (Coming.Next is not null && Coming.Items.All(s => FirstDays.IsSoon(s.Person.StartDate, Today)));
 
     /// <summary>The groups that the page shows, in their order.</summary>
     public IEnumerable<(string Key, IReadOnlyList<Starter> Starters)> Groups() =>

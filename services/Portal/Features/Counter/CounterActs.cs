@@ -53,11 +53,8 @@ internal sealed class CounterActs(FleetApi api, TimeProvider time)
         var answer = await api.PostAsync<Handover>("api/assignment/handovers", new NewHandover(person, tags), key, ct);
         if (answer.Value is null) return CounterResult.Not(before, answer.Status, answer.Problem, done);
         done.Add(new RecentAct(RecentActKind.HandedOver, answer.Value.Id, null, time.GetUtcNow()));
-        foreach (var tag in tags)
-        {
-            if (await DeviceAsync(tag, ct) is { Value: { } device }) await DeviceActs.HeardAsync(api, device.Id, d => d.Holder?.PersonId == person, time, ct);
-        }
-
+        // All at once: a hand-over of many devices waits no longer than one of a single device.
+        await Task.WhenAll(answer.Value.Devices.Select(d => DeviceActs.HeardAsync(api, d.DeviceId, heard => heard.Holder?.PersonId == person, time, ct)));
         return new CounterResult(after, done, null);
     }
 

@@ -11,7 +11,7 @@ namespace Fleet.Portal.Features.Counter;
 /// <summary>Reads what the counter's cards show. What does not answer is left out of its card; the counter goes on with the rest.</summary>
 internal sealed class CounterCards(FleetApi api)
 {
-    private const int MostHeld = 20;
+    private const int MostHeld = 200;
 
     public async Task<CounterModel> OfAsync(CounterState state, IReadOnlyList<RecentAct> recent, CancellationToken ct)
     {

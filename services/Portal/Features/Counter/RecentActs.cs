@@ -17,7 +17,7 @@ internal static class RecentActs
         if (done.Count == 0) return;
         // An act repeated after a break answers as the first time: it is one. Of the same done twice with a device the newest can be corrected.
         var acts = done.Reverse().Concat(Of(http.Request)).DistinctBy(a => (a.Kind, a.Id)).Take(Most);
-        http.Response.Cookies.Append(Cookie, Format(acts), new() { Path = Domain.CounterState.Path, HttpOnly = true, SameSite = SameSiteMode.Strict, Secure = http.Request.IsHttps, IsEssential = true });
+        http.Response.Cookies.Append(Cookie, Format(acts), new() { Path = Domain.CounterState.Path, HttpOnly = true, SameSite = SameSiteMode.Strict, IsEssential = true });
     }
 
     internal static string Format(IEnumerable<RecentAct> acts) =>

@@ -36,7 +36,7 @@ internal static class SetDeviceStatus
         var (to, note) = (form.Text("to"), form.Text("note"));
         if (!DeviceWords.Statuses.Contains(to)) return Refusals.Of(StatusCodes.Status400BadRequest);
 
-        var answer = await api.PostAsync<Device>($"api/inventory/devices/{id}/status", new NewDeviceStatus(to, note is "" ? null : note), key, ct);
+        var answer = await api.PostAsync<Device>($"api/inventory/devices/{id}/status", new NewDeviceStatus(to, Forms.OrNull(note)), key, ct);
         if (answer.Value is not null) return TypedResults.LocalRedirect(DeviceActs.Done(id, "status"));
         if (answer.IsAboutTheCaller || answer.Status == StatusCodes.Status404NotFound) return Refusals.Of(answer.Status);
         var errors = FormErrors.Of(answer.Status, answer.Problem, words, Fields, FieldOfCode);

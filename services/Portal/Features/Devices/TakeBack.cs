@@ -30,7 +30,7 @@ internal static class TakeBack
     {
         if (await Forms.ReadAsync(request, ct) is not { } form || ActKey.Of(form) is not { } key) return Refusals.Of(StatusCodes.Status400BadRequest);
         var (tag, condition) = (form.Text("assetTag"), form.Text("condition"));
-        var answer = await api.PostAsync<ReturnedDevice>("api/assignment/returns", new NewReturn(tag, condition is "" ? null : condition), key, ct);
+        var answer = await api.PostAsync<ReturnedDevice>("api/assignment/returns", new NewReturn(tag, Forms.OrNull(condition)), key, ct);
         if (answer.IsAboutTheCaller) return Refusals.Of(answer.Status);
         if (answer.Value is null)
         {

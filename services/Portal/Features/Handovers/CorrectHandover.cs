@@ -54,7 +54,7 @@ internal static class CorrectHandover
             return await PageAsync(form with { Errors = [new("effectiveAt", words["Form.Time.Wrong"])] }, StatusCodes.Status400BadRequest, api, ct);
 
         var correction = new NewCorrection(
-            form.Reason is "" ? null : form.Reason, form.Person != form.Before.Person ? form.Person : null, when,
+            Forms.OrNull(form.Reason), form.Person != form.Before.Person ? form.Person : null, when,
             form.Tags != form.Before.Tags ? CorrectionForm.Split(form.Tags) : null);
         var answer = await api.PostAsync<Handover>($"{ShowHandover.Ask(id)}/correct", correction, key, ct);
         if (answer.Value is not null) return TypedResults.LocalRedirect($"/handovers/{id}?done=corrected");

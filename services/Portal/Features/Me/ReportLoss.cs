@@ -49,10 +49,13 @@ internal static class ReportLoss
         return Page(form with { Key = ActKey.After(answer.Status, key), Errors = FormErrors.Of(answer.Status, answer.Problem, words, Fields, FieldOfCode) }, answer.Status);
     }
 
-    private static async Task<Results<RazorComponentResult<LossReportedPage>, ProblemHttpResult>> ShowReportedAsync(
+    private static async Task<Results<RedirectHttpResult, RazorComponentResult<LossReportedPage>, ProblemHttpResult>> ShowReportedAsync(
         Guid device, ClaimsPrincipal user, Own own, IOptions<MeOptions> options, CancellationToken ct)
     {
         if (Own.PersonOf(user) is not { } person) return Refusals.Of(StatusCodes.Status404NotFound);
+        // Nobody is told that a loss is reported when it is not: an old address, a device that was found. While assignment is away, they have just reported it.
+        if ((await own.HandoversAsync(person, ct)).Value is { } handovers && !Own.DevicesOf(handovers).Any(d => d.Device.DeviceId == device && d.Device.LostAt is not null))
+            return TypedResults.LocalRedirect("/me");
         var accesses = await own.EndedAsync(person, device, ct);
         return new RazorComponentResult<LossReportedPage>(new { Model = new LossReported(accesses, options.Value.ServiceDesk) });
     }

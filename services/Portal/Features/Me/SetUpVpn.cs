@@ -16,7 +16,7 @@ internal static class SetUpVpn
 {
     private const string Path = "/me/vpn/{id:guid}";
     private static readonly string[] Fields = ["publicKey"];
-    private static readonly Dictionary<string, string> FieldOfCode = new() { ["public-key-in-use"] = "publicKey", ["public-key-invalid"] = "publicKey" };
+    private static readonly Dictionary<string, string> FieldOfCode = new() { ["public-key-in-use"] = "publicKey" };
 
     public static void MapSetUpVpn(this IEndpointRouteBuilder routes)
     {
@@ -36,7 +36,7 @@ internal static class SetUpVpn
     {
         if (await Forms.ReadAsync(request, ct) is not { } sent || ActKey.Of(sent) is not { } key) return Refusals.Of(StatusCodes.Status400BadRequest);
         var typed = sent.Text("publicKey");
-        var answer = await api.PostAsync<Access>($"{Ask(id)}/key", new NewKey(typed is "" ? null : typed), key, ct);
+        var answer = await api.PostAsync<Access>($"{Ask(id)}/key", new NewKey(Forms.OrNull(typed)), key, ct);
         if (answer.Value is not null) return TypedResults.LocalRedirect($"/me/vpn/{id}?done=registered");
         if (answer.IsAboutTheCaller || answer.Status == StatusCodes.Status404NotFound) return Refusals.Of(answer.Status);
         var access = await api.GetAsync<Access>(Ask(id), ct);

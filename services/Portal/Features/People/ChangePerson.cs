@@ -25,6 +25,7 @@ internal static class ChangePerson
         var form = new HireForm
         {
             Key = ActKey.New(),
+            Version = person.ETag ?? "",
             GivenName = p.GivenName,
             FamilyName = p.FamilyName,
             Email = p.Email,
@@ -39,7 +40,7 @@ internal static class ChangePerson
         Guid id, HttpRequest request, FleetApi api, Organisation organisation, Words words, CancellationToken ct)
     {
         if (await Forms.ReadAsync(request, ct) is not { } sent || ActKey.Of(sent) is not { } key) return Refusals.Of(StatusCodes.Status400BadRequest);
-        var form = HireForm.Of(sent) with { Key = key };
+        var form = HireForm.Of(sent) with { Key = key, Version = sent.Text("version") };
         // Empty is said as it is: assignment says that it must not be.
         var change = new PersonChange
         {
@@ -50,7 +51,7 @@ internal static class ChangePerson
             PersonnelNumber = form.PersonnelNumber,
             KitId = Forms.IdOrNull(form.KitId),
         };
-        var answer = await api.PatchAsync<Person>(PersonActs.Ask(id), change, ct);
+        var answer = await api.PatchAsync<Person>(PersonActs.Ask(id), change, form.Version, ct);
         if (answer.Value is not null) return TypedResults.LocalRedirect(PersonActs.Done(id, "changed"));
         if (answer.IsAboutTheCaller || answer.Status == StatusCodes.Status404NotFound) return Refusals.Of(answer.Status);
         return await PageAsync(id, form with { Errors = FormErrors.Of(answer.Status, answer.Problem, words, Fields, PersonActs.FieldOfCode) }, answer.Status, organisation, ct);

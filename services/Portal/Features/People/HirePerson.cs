@@ -47,6 +47,9 @@ internal static class HirePerson
 public sealed record HireForm
 {
     public string Key { get; init; } = "";
+
+    /// <summary>Of the person, as it was shown; empty: they are new.</summary>
+    public string Version { get; init; } = "";
     public string GivenName { get; init; } = "";
     public string FamilyName { get; init; } = "";
     public string Email { get; init; } = "";

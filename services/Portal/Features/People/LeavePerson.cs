@@ -31,8 +31,8 @@ internal static class LeavePerson
         if ((await person).Value is not { } p) return Refusals.Of((await person).Status);
         return Page(new LeaveForm(id, p.Name(), "", ActKey.New(), [])
         {
-            Devices = (await devices).Value?.Items.Count(d => d.Status == "assigned"),
-            Accesses = (await accesses).Value?.Items.Count(a => a.IsLive()),
+            Devices = (await devices).Value?.CountAll(d => d.Status == "assigned"),
+            Accesses = (await accesses).Value?.CountAll(a => a.IsLive()),
         }, StatusCodes.Status200OK);
     }
 
@@ -56,17 +56,17 @@ internal static class LeavePerson
     private static async Task<Results<RazorComponentResult<StayPage>, ProblemHttpResult>> ShowStayAsync(Guid id, FleetApi api, CancellationToken ct)
     {
         var person = await PersonActs.ReadAsync(api, id, ct);
-        return person.Value is { } p ? StayPage(new LeaveForm(id, p.Name(), p.EndDate is { } end ? Words.Day(end) : "", ActKey.New(), []), StatusCodes.Status200OK) : Refusals.Of(person.Status);
+        return person.Value is { } p ? StayPage(new LeaveForm(id, p.Name(), p.EndDate is { } end ? Words.Day(end) : "", ActKey.New(), []) { Version = person.ETag }, StatusCodes.Status200OK) : Refusals.Of(person.Status);
     }
 
     private static async Task<Results<RedirectHttpResult, RazorComponentResult<StayPage>, ProblemHttpResult>> HandleStayAsync(
         Guid id, HttpRequest request, FleetApi api, Words words, CancellationToken ct)
     {
         if (await Forms.ReadAsync(request, ct) is not { } sent || ActKey.Of(sent) is not { } key) return Refusals.Of(StatusCodes.Status400BadRequest);
-        var answer = await api.PatchAsync<Person>(PersonActs.Ask(id), new NoEnd(), ct);
+        var answer = await api.PatchAsync<Person>(PersonActs.Ask(id), new NoEnd(), sent.Text("version"), ct);
         if (answer.Value is not null) return TypedResults.LocalRedirect(PersonActs.Done(id, "stays"));
         if (answer.IsAboutTheCaller || answer.Status == StatusCodes.Status404NotFound) return Refusals.Of(answer.Status);
-        return StayPage(new LeaveForm(id, sent.Text("name"), sent.Text("lastDay"), key, FormErrors.Of(answer.Status, answer.Problem, words, [], PersonActs.FieldOfCode)), answer.Status);
+        return StayPage(new LeaveForm(id, sent.Text("name"), sent.Text("lastDay"), key, FormErrors.Of(answer.Status, answer.Problem, words, [], PersonActs.FieldOfCode)) { Version = sent.Text("version") }, answer.Status);
     }
 
     private static RazorComponentResult<LeavePage> Page(LeaveForm form, int status) => new(new { Form = form }) { StatusCode = status };
@@ -78,9 +78,12 @@ internal static class LeavePerson
 /// <param name="Name">Who it is about.</param>
 public sealed record LeaveForm(Guid Id, string Name, string LastDay, string Key, IReadOnlyList<FormError> Errors)
 {
-    /// <summary>How many devices they have; null: the inventory did not answer.</summary>
+    /// <summary>Of the person, as it was shown, where the act changes it.</summary>
+    public string? Version { get; init; }
+
+    /// <summary>How many devices they have; null: it is not known.</summary>
     public int? Devices { get; init; }
 
-    /// <summary>How many VPN accesses end; null: provisioning did not answer.</summary>
+    /// <summary>How many VPN accesses end; null: it is not known.</summary>
     public int? Accesses { get; init; }
 }

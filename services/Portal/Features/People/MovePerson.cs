@@ -10,7 +10,6 @@ namespace Fleet.Portal.Features.People;
 internal static class MovePerson
 {
     private const string Path = "/people/{id:guid}/move";
-    private static readonly Dictionary<string, string> FieldOfCode = new() { ["too-early"] = "from" };
 
     public static void MapMovePerson(this IEndpointRouteBuilder routes)
     {
@@ -22,7 +21,7 @@ internal static class MovePerson
     {
         var person = await PersonActs.ReadAsync(api, id, ct);
         return person.Value is { } p
-            ? await PageAsync(new MoveForm(id, p.Name(), $"{p.UnitId}", p.HomeOfficeEligible, times.Today(), ActKey.New(), []), StatusCodes.Status200OK, organisation, ct)
+            ? await PageAsync(new MoveForm(id, p.Name(), $"{p.UnitId}", p.HomeOfficeEligible, times.Today(), ActKey.New(), person.ETag ?? "", []), StatusCodes.Status200OK, organisation, ct)
             : Refusals.Of(person.Status);
     }
 
@@ -30,15 +29,15 @@ internal static class MovePerson
         Guid id, HttpRequest request, FleetApi api, Organisation organisation, Words words, TypedTime times, CancellationToken ct)
     {
         if (await Forms.ReadAsync(request, ct) is not { } sent || ActKey.Of(sent) is not { } key) return Refusals.Of(StatusCodes.Status400BadRequest);
-        var form = new MoveForm(id, sent.Text("name"), sent.Text("unitId"), sent.Text("homeOfficeEligible") == "true", sent.Text("from"), key, []);
+        var form = new MoveForm(id, sent.Text("name"), sent.Text("unitId"), sent.Text("homeOfficeEligible") == "true", sent.Text("from"), key, sent.Text("version"), []);
         if (TypedTime.Day(form.From) is not { } from) return await PageAsync(form with { Errors = [new("from", words["Form.Day.Wrong"])] }, StatusCodes.Status400BadRequest, organisation, ct);
 
         // Today means now: the day has begun already.
         var change = new PersonChange { UnitId = Forms.IdOrNull(form.UnitId), HomeOfficeEligible = form.IsEligible, EffectiveAt = times.IsToday(from) ? null : times.StartOf(from) };
-        var answer = await api.PatchAsync<Person>(PersonActs.Ask(id), change, ct);
+        var answer = await api.PatchAsync<Person>(PersonActs.Ask(id), change, form.Version, ct);
         if (answer.Value is not null) return TypedResults.LocalRedirect(PersonActs.Done(id, "moved"));
         if (answer.IsAboutTheCaller || answer.Status == StatusCodes.Status404NotFound) return Refusals.Of(answer.Status);
-        var errors = FormErrors.Of(answer.Status, answer.Problem, words, ["unitId", "effectiveAt"], FieldOfCode).Select(e => e.Field == "effectiveAt" ? e with { Field = "from", Text = words["Person.From.Wrong"] } : e);
+        var errors = FormErrors.Of(answer.Status, answer.Problem, words, ["unitId", "effectiveAt"], PersonActs.FieldOfCode).Select(e => e.Field == "effectiveAt" ? e with { Field = "from", Text = words["Person.From.Wrong"] } : e);
         return await PageAsync(form with { Errors = [.. errors] }, answer.Status, organisation, ct);
     }
 
@@ -49,7 +48,8 @@ internal static class MovePerson
 /// <summary>The form as it was typed.</summary>
 /// <param name="Name">Who it is about.</param>
 /// <param name="From">The first day of the new placement.</param>
-public sealed record MoveForm(Guid Id, string Name, string UnitId, bool IsEligible, string From, string Key, IReadOnlyList<FormError> Errors)
+/// <param name="Version">Of the person, as it was shown.</param>
+public sealed record MoveForm(Guid Id, string Name, string UnitId, bool IsEligible, string From, string Key, string Version, IReadOnlyList<FormError> Errors)
 {
     public IReadOnlyList<NamedOption> Units { get; init; } = [];
 }

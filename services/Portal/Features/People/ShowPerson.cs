@@ -28,14 +28,14 @@ internal static class ShowPerson
         return new RazorComponentResult<PersonPage>(new
         {
             Model = new PersonModel(
-                found, await units, await kits, (await devices).Value?.Items, (await handovers).Value?.Items, (await accesses).Value?.Items,
+                found, await units, await kits, (await devices).Value, (await handovers).Value, (await accesses).Value,
                 [.. (await cases).Value?.Items.SelectMany(c => c.Missing) ?? []], DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(time.GetUtcNow(), zone).DateTime), PersonActs.Message(done)),
         });
     }
 
     public static string AskHandovers(Guid id) => Links.Of("api/assignment/handovers", [("personId", $"{id}"), ("sort", "-effectiveAt"), ("limit", "20")]);
 
-    public static string AskAccesses(Guid id) => Links.Of("api/provisioning/accesses", [("personId", $"{id}"), ("limit", "20")]);
+    public static string AskAccesses(Guid id) => Links.Of("api/provisioning/accesses", [("personId", $"{id}"), ("limit", "200")]);
 }
 
 /// <summary>What the page shows.</summary>
@@ -45,8 +45,8 @@ internal static class ShowPerson
 /// <param name="Missing">What they wait for.</param>
 /// <param name="Done">The key of the text that says what was done just now.</param>
 public sealed record PersonModel(
-    Person Person, IReadOnlyList<NamedOption> Units, IReadOnlyList<NamedOption> Kits, IReadOnlyList<Device>? Devices, IReadOnlyList<Handover>? Handovers,
-    IReadOnlyList<Access>? Accesses, IReadOnlyList<MissingLine> Missing, DateOnly Today, string? Done)
+    Person Person, IReadOnlyList<NamedOption> Units, IReadOnlyList<NamedOption> Kits, Listed<Device>? Devices, Listed<Handover>? Handovers,
+    Listed<Access>? Accesses, IReadOnlyList<MissingLine> Missing, DateOnly Today, string? Done)
 {
     public string Status => Person.StatusOn(Today);
 

@@ -47,9 +47,12 @@ public sealed record UnitChange(string? Name, Guid? ParentId, DateOnly? Effectiv
 public sealed record UnitForm(Guid? Id, string Name, string Kind, string ParentId, string From, string Key, IReadOnlyList<FormError> Errors)
 {
     private static readonly string[] Fields = ["name", "kind", "parentId", "effectiveFrom"];
-    private static readonly Dictionary<string, string> FieldOfCode = new() { ["unit-kind-order"] = "parentId", ["unit-cycle"] = "parentId", ["too-early"] = "from" };
+    private static readonly Dictionary<string, string> FieldOfCode = new() { ["unit-kind-order"] = "parentId", ["unit-cycle"] = "parentId" };
 
     public static IReadOnlyList<string> Kinds { get; } = ["county", "department", "office", "team"];
+
+    /// <summary>Of the unit that is changed, as it was shown.</summary>
+    public string? Version { get; init; }
 
     public IReadOnlyList<NamedOption> Units { get; init; } = [];
 

@@ -67,9 +67,7 @@ public sealed record GatewayForm
     };
 
     /// <summary>What provisioning is sent. What was left empty is left out, so that it is provisioning that says what is missing.</summary>
-    public NewGateway Body() => new(OrNull(Name), OrNull(Endpoint), OrNull(PublicKey), OrNull(Network), Several(Dns), Several(AllowedIps));
-
-    private static string? OrNull(string text) => text.Length == 0 ? null : text;
+    public NewGateway Body() => new(Forms.OrNull(Name), Forms.OrNull(Endpoint), Forms.OrNull(PublicKey), Forms.OrNull(Network), Several(Dns), Several(AllowedIps));
 
     private static string[]? Several(string text) => text.Split(Separators, StringSplitOptions.RemoveEmptyEntries) is { Length: > 0 } several ? several : null;
 }

@@ -36,11 +36,14 @@ async function send(entry) {
   return { status: response.status, url: response.url, page: new DOMParser().parseFromString(await response.text(), 'text/html') };
 }
 
-/** Takes over what the answered page knows; the field stays as it is, with what is being typed. */
+/** Takes over what the answered page knows; the field stays as it is, with what is being typed. False: the counter is over. */
 function show({ url, page }) {
+  const main = page.querySelector('main');
+  // No page of ours: something in between answered. What was sent waits for its answer.
+  if (!main) throw new TypeError('no page');
   if (!page.getElementById('counter')) {
     // Another page answered (signed out, not allowed): it is shown as it is.
-    document.querySelector('main').replaceWith(page.querySelector('main'));
+    document.querySelector('main').replaceWith(main);
     return false;
   }
   for (const part of page.querySelectorAll('[data-part]')) document.querySelector(`[data-part="${part.dataset.part}"]`).replaceWith(part);
@@ -54,22 +57,16 @@ async function work() {
   busy = true;
   while (queue.length > 0) {
     showWaiting();
-    let answer;
     try {
-      answer = await send(queue[0]);
+      const answer = await send(queue[0]);
+      if (AWAY.includes(answer.status)) throw new TypeError(`${answer.status}`);
+      if (!show(answer)) break;
+      queue.shift();
     } catch {
-      say(form.dataset.away);
-      await pause(AGAIN);
-      continue;
-    }
-    if (AWAY.includes(answer.status)) {
       // The same act with the same key, until it is answered.
       say(form.dataset.away);
       await pause(AGAIN);
-      continue;
     }
-    queue.shift();
-    if (!show(answer)) break;
   }
   showWaiting();
   busy = false;

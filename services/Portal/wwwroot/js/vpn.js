@@ -19,8 +19,14 @@ async function makePair() {
   }
 }
 
+/** The text as a QR code; null when it is too long for one. */
 function picture(text, label) {
-  const modules = qr(text);
+  let modules;
+  try {
+    modules = qr(text);
+  } catch {
+    return null;
+  }
   const size = modules.length + 8;
   const svg = document.createElementNS('http://www.w3.org/2000/svg', 'svg');
   svg.setAttribute('viewBox', `0 0 ${size} ${size}`);
@@ -48,7 +54,7 @@ async function show(page, privateKey) {
   link.textContent = place.dataset.download;
   const text = document.createElement('pre');
   text.textContent = config;
-  place.replaceChildren(link, picture(config, place.dataset.qr), text);
+  place.replaceChildren(...[link, picture(config, place.dataset.qr), text].filter(Boolean));
   for (const part of document.querySelectorAll('[data-with-key]')) part.hidden = false;
   for (const part of document.querySelectorAll('[data-without-key]')) part.hidden = true;
   link.focus();
