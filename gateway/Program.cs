@@ -4,6 +4,7 @@ using Fleet.Gateway.Features;
 using Fleet.Gateway.Features.Accounts;
 using Fleet.Gateway.Features.Clients;
 using Fleet.Gateway.Features.Keys;
+using Fleet.Gateway.Features.Operations;
 using Fleet.Gateway.Features.People;
 using Fleet.Gateway.Features.Sessions;
 using Fleet.Gateway.Limits;
@@ -56,6 +57,7 @@ internal static class Program
         Callers.Add(builder.Services);
         RequestLimits.Add(builder.Services);
         ProxyRoutes.Add(builder.Services);
+        ListServices.Add(builder.Services);
         QuietLogs(builder.Logging);
 
         var app = builder.Build();
@@ -88,13 +90,18 @@ internal static class Program
         auth.MapListSessions();
         auth.MapEndSession();
         auth.MapEndSessions();
+        var operations = app.MapGroup("/operations").WithTags("Operations");
+        operations.MapListServices();
+        operations.MapListErrorQueues();
+        operations.MapShowErrorQueue();
+        operations.MapReplayErrorQueue();
         app.MapGroup("/.well-known").WithTags("Keys").MapPublishKeys();
         app.MapShowApi();
 
         ProxyRoutes.Map(app);
         // Not pages, though the pages' route would take them.
         app.Map("/api/{**rest}", () => Problems.NotFound("service")).RequireRole([.. Roles.All]).ExcludeFromDescription();
-        foreach (var own in (string[])["/auth", "/.well-known", "/openapi", "/health"]) app.MapRefuseUnclaimed(own);
+        foreach (var own in (string[])["/auth", "/operations", "/.well-known", "/openapi", "/health"]) app.MapRefuseUnclaimed(own);
         return app;
     }
 

@@ -1,5 +1,6 @@
 using System.Globalization;
-using Fleet.Errors;
+using Fleet.Contracts;
+using Fleet.Platform.Bus;
 
 // What could not be handled: Fleet.Errors list | show <queue> [<count>] | replay <queue>… | replay --all. The broker's URI is read from standard input.
 const string Usage = """
@@ -26,7 +27,7 @@ Console.CancelKeyPress += (_, cancel) =>
 try
 {
     var uri = (await Console.In.ReadLineAsync(stop.Token))?.Trim();
-    await using var queues = await ErrorQueues.OpenAsync(uri ?? "", stop.Token);
+    await using var queues = await ErrorQueues.OpenAsync(uri ?? "", Deliveries.Queues, stop.Token);
     switch (args)
     {
         case ["list"]:
@@ -51,7 +52,7 @@ try
             return 2;
     }
 }
-catch (ErrorsException error)
+catch (ErrorQueuesException error)
 {
     Console.Error.WriteLine(error.Message);
     return 1;

@@ -26,15 +26,18 @@ internal static class ForwardedRequest
     {
         context.UseDefaultForwarders = false;
         context.AddRequestHeadersAllowed(Passing);
+        var isPortal = context.Cluster?.ClusterId == ProxyRoutes.Portal;
         context.AddRequestTransform(transform =>
         {
             var caller = transform.HttpContext.User;
             // Who must change a one-time password first is named to the pages, but has no roles.
-            if (caller.Identity?.IsAuthenticated == true)
-                transform.ProxyRequest.Headers.Authorization = new AuthenticationHeaderValue("Bearer", transform.HttpContext.RequestServices.GetRequiredService<TokenIssuer>().IssueForward(caller));
+            if (caller.Identity?.IsAuthenticated != true) return ValueTask.CompletedTask;
+            var tokens = transform.HttpContext.RequestServices.GetRequiredService<TokenIssuer>();
+            transform.ProxyRequest.Headers.Authorization = new AuthenticationHeaderValue("Bearer", tokens.IssueForward(caller));
+            if (isPortal) transform.ProxyRequest.Headers.Add(Caller.AccountsTokenHeader, tokens.IssueForAccounts(caller));
             return ValueTask.CompletedTask;
         });
-        if (context.Cluster?.ClusterId == ProxyRoutes.Portal)
+        if (isPortal)
         {
             context.AddRequestTransform(PassPageCookies);
             context.AddResponseTransform(SecurePageCookies);

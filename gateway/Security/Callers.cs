@@ -20,9 +20,12 @@ internal static class Callers
     /// <summary>The token's claim that holds the account's id.</summary>
     public const string AccountClaim = "accountId";
 
+    // What the portal asks for in its reader's name.
+    private static readonly PathString[] Own = ["/auth", "/operations"];
+
     private const string Either = "fleet";
-    private const string StampClaim = "stamp";
-    private const string SessionClaim = "session";
+    public const string StampClaim = "stamp";
+    public const string SessionClaim = "session";
     private const string OneTimeClaim = "one-time-password";
 
     public static void Add(IServiceCollection services)
@@ -35,8 +38,10 @@ internal static class Callers
         services.AddOptions<JwtBearerOptions>(JwtBearerDefaults.AuthenticationScheme).Configure<SigningKey>((jwt, key) =>
         {
             TokenValidation.Configure(jwt, TokenIssuer.ClientAudience);
+            jwt.TokenValidationParameters.ValidAudiences = [TokenIssuer.AccountsAudience];
             jwt.TokenValidationParameters.IssuerSigningKey = key.Key;
-            jwt.Events.OnTokenValidated = RecheckClientAsync;
+            jwt.Events.OnTokenValidated = context =>
+                context.Principal!.HasClaim("aud", TokenIssuer.AccountsAudience) ? RecheckBroughtBackAsync(context) : RecheckClientAsync(context);
         });
         services.AddAuthorizationBuilder().SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());
         SessionKeys.Add(services);
@@ -98,19 +103,31 @@ internal static class Callers
 
     private static async Task RecheckPersonAsync(CookieValidatePrincipalContext context)
     {
-        var http = context.HttpContext;
+        if (SessionOf(context.Principal!) is { } id && await FindPersonAsync(context.HttpContext, id) is { } person) context.ReplacePrincipal(person);
+        else context.RejectPrincipal();
+    }
+
+    /// <summary>Whose session it is, as they are now; null when it is over.</summary>
+    private static async Task<ClaimsPrincipal?> FindPersonAsync(HttpContext http, Guid id)
+    {
         var sessions = http.RequestServices.GetRequiredService<SessionStore>();
-        if (SessionOf(context.Principal!) is not { } id || await sessions.FindLiveAsync(id, http.RequestAborted) is not { State: var session }
+        if (await sessions.FindLiveAsync(id, http.RequestAborted) is not { State: var session }
             || await FindAsync(http, session.Subject, AccountKind.Person) is not { } account
             || !session.Holds(account, http.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow()))
-        {
-            context.RejectPrincipal();
-            return;
-        }
+            return null;
 
         List<Claim> claims = [.. ClaimsOf(account), new Claim(SessionClaim, id.ToString())];
         if (account.HasOneTimePassword) claims.Add(new Claim(OneTimeClaim, "true"));
-        context.ReplacePrincipal(new ClaimsPrincipal(new ClaimsIdentity(claims, CookieAuthenticationDefaults.AuthenticationScheme, "sub", "role")));
+        return new ClaimsPrincipal(new ClaimsIdentity(claims, CookieAuthenticationDefaults.AuthenticationScheme, "sub", "role"));
+    }
+
+    /// <summary>What the portal brings back counts for what is the gateway's own, and for whoever is still the one it was made for.</summary>
+    private static async Task RecheckBroughtBackAsync(Microsoft.AspNetCore.Authentication.JwtBearer.TokenValidatedContext context)
+    {
+        if (!Own.Any(path => context.Request.Path.StartsWithSegments(path, StringComparison.Ordinal))) context.Fail("This token is for accounts only.");
+        else if (SessionOf(context.Principal!) is not { } id) await RecheckClientAsync(context);
+        else if (await FindPersonAsync(context.HttpContext, id) is { } person) context.Principal = person;
+        else context.Fail("The session is over.");
     }
 
     private static async Task RecheckClientAsync(Microsoft.AspNetCore.Authentication.JwtBearer.TokenValidatedContext context)

@@ -8,11 +8,17 @@ using Microsoft.IdentityModel.Tokens;
 
 namespace Fleet.Gateway.Security;
 
-/// <summary>Makes the two kinds of tokens: a client's access token for the gateway, and the gateway's own for the services behind it.</summary>
+/// <summary>
+/// Makes the three kinds of tokens: a client's access token for the gateway, the gateway's own for the services behind it, and the one with which the portal
+/// asks for the gateway's own resources as its reader.
+/// </summary>
 internal sealed class TokenIssuer(SigningKey key, TimeProvider time)
 {
     /// <summary>Audience of access tokens. The services refuse it, as the gateway refuses theirs.</summary>
     public const string ClientAudience = "fleet";
+
+    /// <summary>Audience of the tokens that the portal brings back here.</summary>
+    public const string AccountsAudience = "fleet-accounts";
 
     public static readonly TimeSpan AccessLifetime = TimeSpan.FromMinutes(15);
 
@@ -26,6 +32,9 @@ internal sealed class TokenIssuer(SigningKey key, TimeProvider time)
     // What a service may know of the caller; the stamp stays here.
     private static readonly string[] Forwarded = ["sub", "name", Callers.AccountClaim, Caller.PersonClaim];
 
+    // Who it was and what must still hold of them; what they may do is read again when it comes back.
+    private static readonly string[] BroughtBack = ["sub", Callers.StampClaim, Callers.SessionClaim];
+
     private readonly JsonWebTokenHandler _handler = new() { SetDefaultTimesOnTokenCreation = false };
     private readonly SigningCredentials _credentials = new(key.Key, SecurityAlgorithms.EcdsaSha256);
     private readonly ConcurrentDictionary<string, (string Token, DateTimeOffset Until)> _forward = new();
@@ -34,15 +43,20 @@ internal sealed class TokenIssuer(SigningKey key, TimeProvider time)
     public string IssueAccess(Account client) => Issue(ClientAudience, Callers.ClaimsOf(client).ToList(), AccessLifetime);
 
     /// <summary>What a service behind the gateway is shown of a caller.</summary>
-    public string IssueForward(ClaimsPrincipal caller)
+    public string IssueForward(ClaimsPrincipal caller) => Reused(TokenValidation.ServiceAudience, caller, c => c.Type == "role" || Forwarded.Contains(c.Type));
+
+    /// <summary>What the portal is given to ask for accounts and sessions as its reader.</summary>
+    public string IssueForAccounts(ClaimsPrincipal caller) => Reused(AccountsAudience, caller, c => BroughtBack.Contains(c.Type));
+
+    private string Reused(string audience, ClaimsPrincipal caller, Func<Claim, bool> isSaid)
     {
         var now = time.GetUtcNow();
         // With the stamp: what was signed before an account changed is not used after it.
-        var identity = string.Join('\n', caller.Claims.Select(c => $"{c.Type} {c.Value}"));
+        var identity = string.Join('\n', caller.Claims.Select(c => $"{c.Type} {c.Value}").Prepend(audience));
         if (_forward.TryGetValue(identity, out var known) && now < known.Until) return known.Token;
 
         if (_forward.Count >= ReuseAtMost) _forward.Clear();
-        var token = Issue(TokenValidation.ServiceAudience, [.. caller.Claims.Where(c => c.Type == "role" || Forwarded.Contains(c.Type))], ForwardLifetime);
+        var token = Issue(audience, [.. caller.Claims.Where(isSaid)], ForwardLifetime);
         _forward[identity] = (token, now + ForwardReuse);
         return token;
     }

@@ -24,7 +24,7 @@ public sealed class StarterPagesTests(SharedInstallation shared)
         var page = await context.NewPageAsync();
         var row = page.Locator("tr", new() { Has = page.Locator($"a[href='/cases/{starter.Id()}']") });
 
-        await page.GotoAsync("/");
+        await page.GotoAsync("/cases");
         await Assertions.Expect(row).ToContainTextAsync(days);
         await Assertions.Expect(row).ToContainTextAsync(both);
 

@@ -20,7 +20,7 @@ public sealed class ReferenceTests
         ["Fleet.WireGuardAgent"] = [],
         ["Fleet.Gateway"] = ["Fleet.Platform", "Fleet.Contracts"],
         ["Fleet.Demo"] = [],
-        ["Fleet.Errors"] = ["Fleet.Contracts"],
+        ["Fleet.Errors"] = ["Fleet.Contracts", "Fleet.Platform"],
     };
 
     public static TheoryData<string> Projects => [.. Allowed.Keys];

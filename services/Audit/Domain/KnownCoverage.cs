@@ -18,6 +18,9 @@ internal sealed class KnownCoverage
     /// <summary>Whether this unit was known.</summary>
     public bool Knows(Guid unit) => _units.ContainsKey(unit);
 
+    /// <summary>Whether a unit is another, or lay below it on a day.</summary>
+    public bool IsWithin(Guid unit, Guid above, DateOnly day) => unit == above || LineOf(day, unit).Contains(above);
+
     /// <summary>The unit's name on a day, its first one on days before it began; null when it was not known.</summary>
     public string? NameOf(Guid unit, DateOnly day) => _units.TryGetValue(unit, out var known) ? (PlaceOn(known, day) ?? known.Places[0]).Name : null;
 

@@ -16,11 +16,20 @@ public sealed record Caller(string Subject, IReadOnlySet<string> Roles, string A
     /// <summary>The header that carries the correlation id between gateway and services.</summary>
     public const string CorrelationHeader = "X-Correlation-Id";
 
+    /// <summary>
+    /// The header in which the gateway gives the portal, and nobody else, a token of the caller's for the gateway's own resources (accounts, sessions). The
+    /// services never see it: a token that they are shown opens none of these.
+    /// </summary>
+    public const string AccountsTokenHeader = "X-Fleet-Accounts-Token";
+
     /// <summary>The token's claim that holds <see cref="PersonId"/>.</summary>
     public const string PersonClaim = "personId";
 
     /// <summary>Whether the caller acts for themselves only: such callers see and change what is their own.</summary>
     public bool IsOnlyEmployee => ActingRole == Security.Roles.Employee;
+
+    /// <summary>Whether the caller sees and changes only the people of their own unit and of those below it.</summary>
+    public bool IsOnlyManager => ActingRole == Security.Roles.Manager;
 
     public static ValueTask<Caller?> BindAsync(HttpContext http, ParameterInfo parameter) => ValueTask.FromResult<Caller?>(Of(http));
 

@@ -20,6 +20,8 @@ public delegate ValueTask<IReadOnlyList<Condition<T>>> ReadFilter<T>(Func<string
 /// <summary>The usual filters.</summary>
 public static class Filter
 {
+    private static readonly string LatestDay = Key.Of(DateOnly.MaxValue.AddDays(-1));
+
     /// <summary>One or more words of an enum, separated by commas, in any case.</summary>
     /// <param name="name">The parameter.</param>
     /// <param name="field">Holds the word.</param>
@@ -58,8 +60,10 @@ public static class Filter
         new QueryParameter(name, ValueKind.Flag, description ?? $"Only those whose {name} is this."), field, text => field.Is(bool.Parse(text) ? "true" : "false"));
 
     /// <summary>A range of days, both ends included: <c>{name}From</c> and <c>{name}To</c>, each for itself. The field holds days (<see cref="Key.Of(DateOnly)"/>).</summary>
+    /// <param name="name">The field.</param>
+    /// <param name="field">What is compared. Where there is no such day it holds nothing, or <see cref="DateOnly.MaxValue"/> to come last; neither lies in any range.</param>
     public static Filter<T> Days<T>(string name, Field<T> field) where T : class => Range(
-        name, field, ValueKind.Day, $"{name}From", $"{name}To", (text, _) => text, (text, _) => text);
+        name, field, ValueKind.Day, $"{name}From", $"{name}To", (text, _) => text, (text, _) => text, LatestDay);
 
     /// <summary>
     /// A range of instants, both ends included: <c>{name}From</c> and <c>{name}To</c>, each a day (all of it, as Fleet's calendar has it) or an instant.
@@ -83,7 +87,8 @@ public static class Filter
         new([parameter], [field], (given, _, _) => ValueTask.FromResult<IReadOnlyList<Condition<T>>>(given(parameter.Name) is { } text ? [condition(text)] : []));
 
     private static Filter<T> Range<T>(
-        string name, Field<T> field, ValueKind kind, string from, string to, Func<string, FleetCalendar, string> lower, Func<string, FleetCalendar, string> upper) where T : class => new(
+        string name, Field<T> field, ValueKind kind, string from, string to, Func<string, FleetCalendar, string> lower, Func<string, FleetCalendar, string> upper,
+        string? latest = null) where T : class => new(
         [
             new QueryParameter(from, kind, $"Only those whose {name} is this or later."),
             new QueryParameter(to, kind, $"Only those whose {name} is this or earlier."),
@@ -95,6 +100,7 @@ public static class Filter
             List<Condition<T>> conditions = [];
             if (given(from) is { } first) conditions.Add(field.AtLeast(lower(first, calendar)));
             if (given(to) is { } last) conditions.Add(field.AtMost(upper(last, calendar)));
+            else if (latest is not null && conditions.Count > 0) conditions.Add(field.AtMost(latest));
             return ValueTask.FromResult<IReadOnlyList<Condition<T>>>(conditions);
         });
 

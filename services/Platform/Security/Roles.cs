@@ -17,6 +17,9 @@ public static class Roles
 
     /// <summary>Everyone who works with Fleet for others; employees see only what is their own.</summary>
     public static string[] Staff { get; } = [It, Hr, Auditor, Admin];
+
+    /// <summary>Who also is shown what concerns a unit: its manager, of theirs alone.</summary>
+    public static string[] StaffAndManagers { get; } = [.. Staff, Manager];
 }
 
 /// <summary>The roles an endpoint was mapped with, most specific first.</summary>

@@ -35,6 +35,9 @@ public sealed record Problem(string? Code = null, IReadOnlyDictionary<string, st
     public string? Named(string name) => More?.GetValueOrDefault(name) is { ValueKind: JsonValueKind.String } text ? text.GetString() : null;
 }
 
+/// <summary>The answer of what was taken away.</summary>
+public sealed record Gone;
+
 /// <summary>One page of a list.</summary>
 /// <param name="Next">The cursor of the next page; null: this is the last.</param>
 public sealed record Listed<T>(IReadOnlyList<T> Items, string? Next)

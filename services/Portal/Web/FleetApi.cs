@@ -7,15 +7,32 @@ using Microsoft.Extensions.Options;
 namespace Fleet.Portal.Web;
 
 /// <summary>
-/// Asks the services, as the caller: they are given the caller's own short-lived token and decide what the caller may see and do. Nothing throws when a
+/// Asks the services and the gateway, as the caller: they are given the caller's own short-lived token and decide what the caller may see and do. Nothing throws when a
 /// service is away or answers nonsense; the answer then says 503.
 /// </summary>
-internal sealed partial class FleetApi(HttpClient http, IHttpContextAccessor context, IOptions<PortalOptions> options, ILogger<FleetApi> logger)
+internal sealed partial class FleetApi(HttpClient http, IHttpContextAccessor context, IOptions<PortalOptions> options, IOptions<FleetOptions> fleet, ILogger<FleetApi> logger)
 {
     /// <summary>Reads one resource or report.</summary>
     /// <param name="address">Path and query, as <c>api/inventory/devices/…</c>.</param>
     /// <param name="ct">Ends the question.</param>
     public Task<Answer<T>> GetAsync<T>(string address, CancellationToken ct) where T : class => AskAsync<T>(Request(HttpMethod.Get, address), ct);
+
+    /// <summary>Reads a whole list, page by page: only one that is known to be short. Null: the service is away.</summary>
+    /// <param name="ask">The address of the page at a cursor.</param>
+    /// <param name="ct">Ends the question.</param>
+    public async Task<IReadOnlyList<T>?> AllAsync<T>(Func<string?, string> ask, CancellationToken ct)
+    {
+        var all = new List<T>();
+        string? cursor = null;
+        do
+        {
+            if ((await GetAsync<Listed<T>>(ask(cursor), ct)).Value is not { } page) return null;
+            all.AddRange(page.Items);
+            cursor = page.Next;
+        }
+        while (cursor is not null);
+        return all;
+    }
 
     /// <summary>Acts. The same key sent again, by an impatient reader or after a break, acts once.</summary>
     public Task<Answer<T>> PostAsync<T>(string address, object body, string key, CancellationToken ct) where T : class
@@ -39,6 +56,9 @@ internal sealed partial class FleetApi(HttpClient http, IHttpContextAccessor con
         return AskAsync<T>(request, ct);
     }
 
+    /// <summary>Takes a resource away, or ends it.</summary>
+    public Task<Answer<Gone>> DeleteAsync(string address, CancellationToken ct) => AskAsync(Request(HttpMethod.Delete, address), _ => Task.FromResult<Gone?>(new Gone()), ct);
+
     /// <summary>Reads a text; a refusal as with any other question.</summary>
     public Task<Answer<string>> TextAsync(string address, CancellationToken ct) =>
         AskAsync<string>(Request(HttpMethod.Get, address), async response => await response.Content.ReadAsStringAsync(ct), ct);
@@ -61,10 +81,13 @@ internal sealed partial class FleetApi(HttpClient http, IHttpContextAccessor con
 
     private HttpRequestMessage Request(HttpMethod method, string address, object? body = null)
     {
-        var request = new HttpRequestMessage(method, options.Value.AddressOf(address));
-        if (body is not null) request.Content = JsonContent.Create(body, body.GetType(), options: FleetJson.Options);
         var incoming = context.HttpContext!.Request.Headers;
-        if (AuthenticationHeaderValue.TryParse(incoming.Authorization, out var token)) request.Headers.Authorization = token;
+        // What is the gateway's own it answers to a token of its own, which no service is ever shown.
+        var isGateways = !address.StartsWith("api/", StringComparison.Ordinal);
+        var request = new HttpRequestMessage(method, isGateways ? new Uri(new Uri(fleet.Value.Gateway.TrimEnd('/') + "/"), address) : options.Value.AddressOf(address));
+        if (body is not null) request.Content = JsonContent.Create(body, body.GetType(), options: FleetJson.Options);
+        if (isGateways && incoming[Caller.AccountsTokenHeader] is [{ } accounts]) request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", accounts);
+        if (!isGateways && AuthenticationHeaderValue.TryParse(incoming.Authorization, out var token)) request.Headers.Authorization = token;
         if (incoming[Caller.CorrelationHeader] is [{ } correlation]) request.Headers.Add(Caller.CorrelationHeader, correlation);
         return request;
     }

@@ -110,6 +110,9 @@ public sealed class OrganisationTests(AssignmentFixture assignment) : IClassFixt
         (await FindAsync("status=left")).ShouldBe([ids[1]]);
         (await FindAsync("status=joining")).ShouldBe([ids[2]]);
         (await FindAsync("startDateFrom=2020-01-01&startDateTo=2020-12-31&sort=name")).ShouldBe([ids[0], ids[1]]);
+        // Who has no last day has none in any range.
+        (await FindAsync("endDateFrom=1900-01-01")).ShouldBe([ids[1]]);
+        (await FindAsync("sort=-endDate")).ShouldBe([ids[2], ids[0], ids[1]]);
         foreach (var typed in new[] { "mueller", "muller", "Müll", "LÜDEN", mueller["personnelNumber"]!.ToString(), "anna mull" })
             (await FindAsync($"search={Uri.EscapeDataString(typed)}")).ShouldBe([ids[0]], typed);
         Items(await assignment.Hr.GetFromJsonAsync<JsonNode>($"{Api}/people?unitId={Id(team)},{Id(office)}&sort=name")).ShouldBe([ids[0], ids[1]]);

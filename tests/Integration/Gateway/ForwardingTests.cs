@@ -66,6 +66,39 @@ public sealed class ForwardingTests(GatewayFixture fleet) : IClassFixture<Gatewa
     }
 
     [Fact]
+    public async Task Only_the_portal_is_given_what_opens_accounts_and_it_opens_nothing_else()
+    {
+        using var browser = await fleet.AsPersonAsync("admin");
+        using var client = await fleet.AsClientAsync("demo-admin");
+        client.DefaultRequestHeaders.Add("X-Fleet-Accounts-Token", "mine");
+        foreach (var caller in new[] { browser, client })
+        {
+            (await caller.GetJsonAsync("/api/inventory/seen"))["headers"]!.AsObject().ContainsKey("x-fleet-accounts-token").ShouldBeFalse();
+            var given = (await caller.GetJsonAsync("/coverage"))["headers"]!["x-fleet-accounts-token"]!.GetValue<string>();
+
+            using var portal = fleet.Anonymous();
+            portal.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", given);
+            (await portal.GetJsonAsync("/auth/me"))["roles"]!.AsArray().Select(r => r!.GetValue<string>()).ShouldBe(["admin"]);
+            (await portal.GetAsync("/auth/accounts")).StatusCode.ShouldBe(HttpStatusCode.OK);
+            await (await portal.GetAsync("/api/inventory/seen")).ShouldBeProblemAsync(HttpStatusCode.Unauthorized, "token-invalid");
+            (await portal.GetAsync("/coverage")).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
+        }
+    }
+
+    [Fact]
+    public async Task What_the_portal_was_given_is_over_with_the_session()
+    {
+        using var browser = await fleet.AsPersonAsync("hr");
+        using var portal = fleet.Anonymous();
+        portal.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", (await browser.GetJsonAsync("/coverage"))["headers"]!["x-fleet-accounts-token"]!.GetValue<string>());
+        (await portal.GetAsync("/auth/me")).StatusCode.ShouldBe(HttpStatusCode.OK);
+
+        await browser.PostFormAsync("/auth/sign-out");
+
+        await (await portal.GetAsync("/auth/me")).ShouldBeProblemAsync(HttpStatusCode.Unauthorized, "token-invalid");
+    }
+
+    [Fact]
     public async Task A_client_s_token_opens_no_service_and_a_service_s_token_not_the_gateway()
     {
         using var client = await fleet.AsClientAsync("demo-it");

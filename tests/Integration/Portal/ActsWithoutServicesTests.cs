@@ -37,6 +37,7 @@ public sealed class ActsWithoutServicesTests(PortalFixture portal) : IClassFixtu
         var answer = await it.PostAsync(address, new FormUrlEncodedContent(new Dictionary<string, string>
         {
             ["key"] = key,
+            ["version"] = "\"1\"",
             ["assetTag"] = "LR-1",
             ["to"] = "inRepair",
             ["personId"] = $"{Person}",

@@ -7,19 +7,25 @@ using System.Text.RegularExpressions;
 using Fleet.Platform;
 using Fleet.Portal.Domain;
 using Fleet.Portal.Features.Accesses;
+using Fleet.Portal.Features.Accounts;
 using Fleet.Portal.Features.Cases;
+using Fleet.Portal.Features.Clients;
 using Fleet.Portal.Features.Counter;
 using Fleet.Portal.Features.Devices;
 using Fleet.Portal.Features.Handovers;
 using Fleet.Portal.Features.Log;
 using Fleet.Portal.Features.Me;
+using Fleet.Portal.Features.Operations;
 using Fleet.Portal.Features.People;
+using Fleet.Portal.Features.Search;
+using Fleet.Portal.Features.Start;
 using Fleet.Portal.Features.Units;
 using Fleet.Portal.Features.VpnGateways;
 using Fleet.Portal.Parts;
 using Fleet.Portal.Web;
 using Fleet.Tests.Integration.Assignment;
 using Fleet.Tests.Integration.Audit;
+using Fleet.Tests.Integration.Gateway;
 using Fleet.Tests.Integration.Inventory;
 using Fleet.Tests.Integration.Provisioning;
 
@@ -30,8 +36,8 @@ namespace Fleet.Tests.Integration.Portal;
 /// or member that it sends is one the service knows.
 /// </summary>
 public sealed partial class AnswerShapeTests(
-    InventoryFixture inventory, AssignmentFixture assignment, ProvisioningFixture provisioning, AuditFixture audit)
-    : IClassFixture<InventoryFixture>, IClassFixture<AssignmentFixture>, IClassFixture<ProvisioningFixture>, IClassFixture<AuditFixture>
+    InventoryFixture inventory, AssignmentFixture assignment, ProvisioningFixture provisioning, AuditFixture audit, GatewayFixture gateway)
+    : IClassFixture<GatewayFixture>, IClassFixture<InventoryFixture>, IClassFixture<AssignmentFixture>, IClassFixture<ProvisioningFixture>, IClassFixture<AuditFixture>
 {
     private static readonly Selection Everything = new(new DateOnly(2020, 5, 9))
     {
@@ -58,6 +64,11 @@ public sealed partial class AnswerShapeTests(
 
     private static readonly ListQuery People = new(
         "/people", "er", "-name", new Dictionary<string, string> { ["status"] = "joining", ["unitId"] = $"{Id}", ["homeOfficeEligible"] = "true", ["kitId"] = $"{Id}" }, "cursor");
+
+    private static readonly ListQuery Accounts = new(
+        "/admin/accounts", "er", "-userName", new Dictionary<string, string> { ["role"] = "it", ["disabled"] = "true", ["personId"] = $"{Id}" }, "cursor");
+
+    private static readonly ListQuery Clients = new("/admin/clients", "er", "-clientId", new Dictionary<string, string> { ["role"] = "it", ["disabled"] = "true" }, "cursor");
 
     private static readonly ListQuery Handovers = new(
         "/handovers", null, "-effectiveAt", new Dictionary<string, string> { ["assetTag"] = "LR-1", ["accepted"] = "true", ["personId"] = $"{Id}", ["deviceId"] = $"{Id}" }, "cursor");
@@ -99,6 +110,26 @@ public sealed partial class AnswerShapeTests(
         (RequestAccess.HeldBy(Id), typeof(Listed<Device>)),
         (Log.Ask("api/audit/log"), typeof(Listed<LogEntry>)),
         ("api/audit/log/verify", typeof(ChainState)),
+        (Today.AskLate(new DateOnly(2026, 1, 1)), typeof(Listed<Starter>)),
+        (Today.AskAccesses("requested"), typeof(Listed<Access>)),
+        (Today.AskDevices("lost"), typeof(Listed<Device>)),
+        (Leavers.AskPeople("cursor"), typeof(Listed<Person>)),
+        (Leavers.AskDevices([Id], "cursor"), typeof(Listed<Device>)),
+        (Leavers.AskAccesses([Id], "cursor"), typeof(Listed<Access>)),
+        (ShowSearch.Ask("people", "er"), typeof(Listed<Candidate>)),
+        (ShowSearch.Ask("devices", "er"), typeof(Listed<Device>)),
+        (ShowSearch.Ask("units", "er"), typeof(Listed<NamedUnit>)),
+        (ShowSearch.AskAccesses("personId", [Id]), typeof(Listed<Access>)),
+        (ShowSearch.AskAccesses("deviceId", [Id]), typeof(Listed<Access>)),
+        (Accounts.Ask("auth/accounts"), typeof(Listed<Account>)),
+        (AccountActs.Ask(Id), typeof(Account)),
+        (AccountActs.AskSessions(Id, "cursor"), typeof(Listed<LiveSession>)),
+        (Clients.Ask("auth/clients"), typeof(Listed<Client>)),
+        (ClientActs.Ask(Id), typeof(Client)),
+        (OperationsQuestions.Services, typeof(ServiceStates)),
+        (OperationsQuestions.ErrorQueues, typeof(HeldQueues)),
+        (OperationsQuestions.ErrorQueue("{name}"), typeof(HeldMessages)),
+        (OperationsQuestions.Keys, typeof(SigningKeys)),
         (Own.AskHandovers(Id), typeof(Listed<Handover>)),
         (Own.AskAccesses(Id), typeof(Listed<Access>)),
         ($"api/provisioning/accesses/{Id}", typeof(Access)),
@@ -128,6 +159,13 @@ public sealed partial class AnswerShapeTests(
         ("post", "api/provisioning/gateways", new NewGateway("vpn", "vpn.example.org:51820", "key", "10.20.0.0/22", ["10.20.0.1"], ["10.0.0.0/8"]), typeof(VpnGateway)),
         ("post", $"api/provisioning/accesses/{Id}/key", new NewKey("key"), typeof(Access)),
         ("post", "api/assignment/loss-reports", new NewLossReport("LR-1", "lost"), typeof(ReturnedDevice)),
+        ("post", "auth/accounts", new NewAccount("erika", "Erika Beispiel", ["employee"], Id), typeof(FirstPassword)),
+        ("patch", $"auth/accounts/{Id}", new AccountChange(["it"], true), typeof(Account)),
+        ("post", $"auth/accounts/{Id}/reset", new { }, typeof(FirstPassword)),
+        ("post", "auth/clients", new NewClient("erp", ["it"]), typeof(OneTimeSecret)),
+        ("patch", $"auth/clients/{Id}", new AccountChange(["it"], true), typeof(Client)),
+        ("post", $"auth/clients/{Id}/rotate", new { }, typeof(OneTimeSecret)),
+        ("post", $"{OperationsQuestions.ErrorQueue("{name}")}/replay", new { }, typeof(Replayed)),
         ("post", "api/assignment/returns", new NewReturn("LR-1", "worn"), typeof(ReturnedDevice)),
     ];
 
@@ -135,7 +173,8 @@ public sealed partial class AnswerShapeTests(
     public void Every_record_that_the_portal_reads_is_compared()
     {
         var read = Directory.EnumerateFiles(PortalFolder(), "*.cs", SearchOption.AllDirectories).Where(f => !f.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}"))
-            .SelectMany(f => ReadAs().Matches(File.ReadAllText(f))).Select(m => m.Groups["type"].Value).Where(t => t != "T").Distinct().Order();
+            .SelectMany(f => ReadAs().Matches(File.ReadAllText(f))).Select(m => m.Groups["way"].Value == "AllAsync" ? $"Listed<{m.Groups["type"].Value}>" : m.Groups["type"].Value)
+            .Where(t => t is not ("T" or "Listed<T>")).Distinct().Order();
 
         read.ShouldBe(Questions.Select(q => q.Answer).Concat(Acts.Select(a => a.Answer)).Select(Written).Distinct().Order());
 
@@ -186,7 +225,7 @@ public sealed partial class AnswerShapeTests(
 
     private async Task<JsonNode> DocumentAsync(string address)
     {
-        var service = address.Split('/')[1];
+        var service = address.StartsWith("api/", StringComparison.Ordinal) ? address.Split('/')[1] : "gateway";
         using var client = new HttpClient();
         client.BaseAddress = service switch
         {
@@ -194,6 +233,7 @@ public sealed partial class AnswerShapeTests(
             "assignment" => assignment.Address,
             "provisioning" => provisioning.Address,
             "audit" => audit.Address,
+            "gateway" => gateway.Address,
             _ => throw new ArgumentException($"No service answers {service}.", nameof(address)),
         };
         return (await client.GetFromJsonAsync<JsonNode>($"/openapi/{service}.json"))!;
@@ -201,13 +241,13 @@ public sealed partial class AnswerShapeTests(
 
     private static JsonNode Operation(JsonNode document, string address, string method)
     {
-        var path = $"/{address.Split('?')[0]}".Replace($"{Id}", "{id}", StringComparison.Ordinal);
+        var path = $"/{Uri.UnescapeDataString(address.Split('?')[0])}".Replace($"{Id}", "{id}", StringComparison.Ordinal);
         return document["paths"]![path]?[method] ?? throw new InvalidOperationException($"The service describes no {method} {path}.");
     }
 
     private static string PortalFolder([CallerFilePath] string here = "") => Path.Combine(here, "../../../../services/Portal");
 
-    [GeneratedRegex(@"(?:GetAsync|PostAsync|PatchAsync)<(?<type>[A-Za-z<>]+)>\(")]
+    [GeneratedRegex(@"(?<way>GetAsync|PostAsync|PatchAsync|AllAsync)<(?<type>[A-Za-z<>]+)>\(")]
     private static partial Regex ReadAs();
 
     /// <summary>Every member that is read is described, with the same type; what may be missing or null is read as such, and nothing else is.</summary>

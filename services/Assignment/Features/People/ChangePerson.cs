@@ -18,17 +18,19 @@ namespace Fleet.Assignment.Features.People;
 internal static class ChangePerson
 {
     public static void MapChangePerson(this IEndpointRouteBuilder routes) =>
-        routes.MapPatch("/people/{id:guid}", Handle).WithName(nameof(ChangePerson)).RequireRole(Roles.Hr, Roles.Admin);
+        routes.MapPatch("/people/{id:guid}", Handle).WithName(nameof(ChangePerson)).RequireRole(Roles.Hr, Roles.Admin, Roles.Manager);
 
     private static async Task<Results<Resource<PersonView>, ProblemHttpResult>> Handle(
         Guid id, Body<PersonPatch> body, Caller caller, IfMatch ifMatch, IDocumentStore store, FleetCalendar calendar, TimeProvider time, CancellationToken ct)
     {
         var request = body.Value;
         var now = time.GetUtcNow();
+        if (caller.IsOnlyManager && request with { HomeOfficeEligible = null, EffectiveAt = null } != PersonPatch.Nothing)
+            return Problems.Forbidden("role-missing", "Managers say who may work from home (homeOfficeEligible, effectiveAt), and nothing else of a person.");
 
         while (true)
         {
-            if (await store.FindAsync<Person>(id, ct) is not { } found) return Problems.NotFound("person");
+            if (await store.FindAsync<Person>(id, ct) is not { } found || !await ManagedUnits.IncludeAsync(found.State.Current.UnitId, caller, store, ct)) return Problems.NotFound("person");
             if (!ifMatch.Allows(found.Version)) return Problems.VersionMismatch();
 
             var effectiveAt = (request.EffectiveAt ?? now).ToUniversalTime();
@@ -90,5 +92,8 @@ internal static class ChangePerson
         [property: Description("Last day of the newest employment; null takes it back.")] Given<DateOnly?> EndDate,
         bool? HomeOfficeEligible,
         Guid? KitId,
-        [property: NotInFuture] DateTimeOffset? EffectiveAt);
+        [property: NotInFuture] DateTimeOffset? EffectiveAt)
+    {
+        public static readonly PersonPatch Nothing = new(null, null, null, null, null, null, null, default, null, null, null);
+    }
 }

@@ -10,8 +10,10 @@ namespace Fleet.Assignment.Features.People;
 internal static class GetPerson
 {
     public static void MapGetPerson(this IEndpointRouteBuilder routes) =>
-        routes.MapGet("/people/{id:guid}", Handle).WithName(nameof(GetPerson)).RequireRole(Roles.Staff);
+        routes.MapGet("/people/{id:guid}", Handle).WithName(nameof(GetPerson)).RequireRole(Roles.StaffAndManagers);
 
-    private static async Task<Results<Resource<PersonView>, ProblemHttpResult>> Handle(Guid id, IDocumentStore store, CancellationToken ct) =>
-        await store.FindAsync<Person>(id, ct) is { } person ? new Resource<PersonView>(PersonView.Of(person), person.Version) : Problems.NotFound("person");
+    private static async Task<Results<Resource<PersonView>, ProblemHttpResult>> Handle(Guid id, Caller caller, IDocumentStore store, CancellationToken ct) =>
+        await store.FindAsync<Person>(id, ct) is { } person && await ManagedUnits.IncludeAsync(person.State.Current.UnitId, caller, store, ct)
+            ? new Resource<PersonView>(PersonView.Of(person), person.Version)
+            : Problems.NotFound("person");
 }

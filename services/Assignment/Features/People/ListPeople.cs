@@ -36,6 +36,7 @@ internal static class ListPeople
                 },
                 [PersonDocument.StartDate, PersonDocument.LastDay], (status, http, _) => ValueTask.FromResult(StatusIs(status, http))),
         ],
+        Always = OnlyManagedAsync,
         Search = PersonDocument.Words,
         SearchedIn = "names, personnel number, user name, e-mail address",
         Sorts =
@@ -53,7 +54,10 @@ internal static class ListPeople
     };
 
     public static void MapListPeople(this IEndpointRouteBuilder routes) =>
-        routes.MapList("/people", List, PersonView.Of).WithName(nameof(ListPeople)).WithSummary("Lists people").RequireRole(Roles.Staff);
+        routes.MapList("/people", List, PersonView.Of).WithName(nameof(ListPeople)).WithSummary("Lists people").RequireRole(Roles.StaffAndManagers);
+
+    private static async ValueTask<IReadOnlyList<Condition<Person>>> OnlyManagedAsync(HttpContext http, CancellationToken ct) =>
+        await ManagedUnits.OfAsync(Caller.Of(http), http.RequestServices.GetRequiredService<IDocumentStore>(), ct) is { } units ? [PersonDocument.Unit.IsOneOf([.. units.Select(Key.Of)])] : [];
 
     private static IReadOnlyList<Condition<Person>> StatusIs(string status, HttpContext http)
     {

@@ -13,7 +13,7 @@ namespace Fleet.Audit.Features.Coverage;
 internal sealed record CoverageQuestion(
     [property: Description("Only what the log held at this instant counts. Ask with the `knownAt` of an answer to get that answer again; default now.")] DateTimeOffset? KnownAt,
     [property: Description("Id of a unit; counts its subtree as it was on the day. Default: everything.")] Guid? Unit,
-    CoverageView View, FleetCalendar Calendar, TimeProvider Time)
+    Caller Caller, CoverageView View, FleetCalendar Calendar, TimeProvider Time)
 {
     /// <summary>What to answer from, and the day; or why there is no answer.</summary>
     /// <param name="day">The day asked for; null: today.</param>
@@ -23,9 +23,16 @@ internal sealed record CoverageQuestion(
         var today = Calendar.DayOf(Time.GetUtcNow());
         if (day > today) return (null, Problems.Invalid(name, "Must not lie in the future."));
         if (await View.KnownAtAsync(KnownAt, ct) is not { } knowledge) return (null, Problems.Invalid("knownAt", "Must not lie in the future."));
-        if (Unit is { } unit && !knowledge.Coverage.Knows(unit)) return (null, Problems.NotFound("unit"));
-        return (new Known(knowledge.Coverage, knowledge.KnownAt, knowledge.LogPosition, day ?? today, Unit), null);
+        var own = Caller.IsOnlyManager ? OwnUnit(knowledge.Coverage, today) : null;
+        var unit = Unit ?? own;
+        // A manager's own unit as it is today, and what lay below it on the day; elsewhere there is nothing.
+        if (unit is { } asked && !knowledge.Coverage.Knows(asked)) return (null, Problems.NotFound("unit"));
+        if (Caller.IsOnlyManager && (own is not { } root || !knowledge.Coverage.IsWithin(unit!.Value, root, day ?? today))) return (null, Problems.NotFound("unit"));
+        return (new Known(knowledge.Coverage, knowledge.KnownAt, knowledge.LogPosition, day ?? today, unit), null);
     }
+
+    private Guid? OwnUnit(KnownCoverage coverage, DateOnly today) =>
+        Caller.PersonId is { } own ? coverage.People(today, null).Where(p => p.Worker.Person.PersonId == own).Select(p => (Guid?)p.Status.UnitId).FirstOrDefault() : null;
 
     /// <summary>What was known, and the day it is about.</summary>
     public sealed record Known(KnownCoverage Coverage, DateTimeOffset KnownAt, long LogPosition, DateOnly Day, Guid? Unit)

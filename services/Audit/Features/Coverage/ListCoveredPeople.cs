@@ -33,7 +33,7 @@ internal static class ListCoveredPeople
     private static readonly StringComparer ByName = StringComparer.InvariantCultureIgnoreCase;
 
     public static void MapListCoveredPeople(this IEndpointRouteBuilder routes) =>
-        routes.MapGet("/coverage/people", Handle).WithName(nameof(ListCoveredPeople)).RequireRole(Roles.Staff)
+        routes.MapGet("/coverage/people", Handle).WithName(nameof(ListCoveredPeople)).RequireRole(Roles.StaffAndManagers)
             .Produces<PageView>(StatusCodes.Status200OK, "application/json", Csv.MediaType);
 
     private static async Task<Results<Ok<PageView>, CsvAnswer<View>, ProblemHttpResult>> Handle(

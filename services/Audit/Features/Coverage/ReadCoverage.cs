@@ -11,7 +11,7 @@ namespace Fleet.Audit.Features.Coverage;
 internal static class ReadCoverage
 {
     public static void MapReadCoverage(this IEndpointRouteBuilder routes) =>
-        routes.MapGet("/coverage", Handle).WithName(nameof(ReadCoverage)).RequireRole(Roles.Staff);
+        routes.MapGet("/coverage", Handle).WithName(nameof(ReadCoverage)).RequireRole(Roles.StaffAndManagers);
 
     private static async Task<Results<Ok<View>, ProblemHttpResult>> Handle(
         [Description("The day; default today.")] DateOnly? asOf,

@@ -14,7 +14,7 @@ internal static class ReadCoverageSeries
     private const int DefaultDays = 90;
 
     public static void MapReadCoverageSeries(this IEndpointRouteBuilder routes) =>
-        routes.MapGet("/coverage/series", Handle).WithName(nameof(ReadCoverageSeries)).RequireRole(Roles.Staff);
+        routes.MapGet("/coverage/series", Handle).WithName(nameof(ReadCoverageSeries)).RequireRole(Roles.StaffAndManagers);
 
     private static async Task<Results<Ok<View>, ProblemHttpResult>> Handle(
         [Description("First day; default 90 days before the last.")] DateOnly? from,

@@ -17,7 +17,7 @@ internal static class ShowStarters
 
     public static void MapShowStarters(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/cases", Handle).WithName(nameof(ShowStarters)).RequireRole(Roles.Staff);
+        routes.MapGet("/cases", Handle).WithName(nameof(ShowStarters)).RequireRole(Roles.Staff).IsLive();
         routes.MapGet("/cases.csv", HandleCsv).WithName($"{nameof(ShowStarters)}Csv").RequireRole(Roles.Staff);
     }
 

@@ -27,6 +27,9 @@ internal sealed class Own(FleetApi api, TimeProvider time)
     public static IReadOnlyList<OwnDevice> DevicesOf(Listed<Handover> handovers) =>
         [.. handovers.Items.SelectMany(h => h.Devices.Where(d => d.ReturnedAt is null).Select(d => new OwnDevice(d, h.EffectiveAt))).DistinctBy(d => d.Device.DeviceId)];
 
+    /// <summary>What waits for the receiver's word.</summary>
+    public static IEnumerable<Handover> ToConfirm(Listed<Handover> handovers) => handovers.Items.Where(h => h.AcceptedAt is null && h.Devices.Any(d => d.ReturnedAt is null));
+
     /// <summary>The accesses of a device, once all of them are over, or after a moment: provisioning hears of a loss from another service.</summary>
     public async Task<IReadOnlyList<Access>?> EndedAsync(Guid person, Guid device, CancellationToken ct)
     {

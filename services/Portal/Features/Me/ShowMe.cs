@@ -35,5 +35,5 @@ public sealed record MeModel(Listed<Handover>? Handovers, IReadOnlyList<Access>?
     public bool IsSomebody { get; init; }
 
     /// <summary>What waits for the receiver's word.</summary>
-    public IEnumerable<Handover> ToConfirm() => Handovers?.Items.Where(h => h.AcceptedAt is null && h.Devices.Any(d => d.ReturnedAt is null)) ?? [];
+    public IEnumerable<Handover> ToConfirm() => Handovers is null ? [] : Own.ToConfirm(Handovers);
 }

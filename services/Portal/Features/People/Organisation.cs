@@ -12,7 +12,7 @@ internal sealed class Organisation(FleetApi api)
     private const string PathSign = " › ";
 
     /// <summary>All units; null while assignment is away.</summary>
-    public Task<IReadOnlyList<NamedUnit>?> AllUnitsAsync(CancellationToken ct) => AllAsync(cursor => api.GetAsync<Listed<NamedUnit>>(AskUnits(cursor), ct));
+    public Task<IReadOnlyList<NamedUnit>?> AllUnitsAsync(CancellationToken ct) => api.AllAsync<NamedUnit>(AskUnits, ct);
 
     /// <summary>All units, each written with those it belongs to, in the order of these names; empty while assignment is away.</summary>
     public async Task<IReadOnlyList<NamedOption>> UnitsAsync(CancellationToken ct)
@@ -22,7 +22,7 @@ internal sealed class Organisation(FleetApi api)
     }
 
     public async Task<IReadOnlyList<NamedOption>> KitsAsync(CancellationToken ct) =>
-        [.. (await AllAsync(cursor => api.GetAsync<Listed<NamedKit>>(AskKits(cursor), ct)) ?? []).Select(k => new NamedOption($"{k.Id}", k.Name)).OrderBy(o => o.Text, Words.ByName)];
+        [.. (await api.AllAsync<NamedKit>(AskKits, ct) ?? []).Select(k => new NamedOption($"{k.Id}", k.Name)).OrderBy(o => o.Text, Words.ByName)];
 
     public static string AskUnits(string? cursor) => Links.Of("api/assignment/units", [("limit", $"{Together}"), ("cursor", cursor)]);
 
@@ -39,20 +39,6 @@ internal sealed class Organisation(FleetApi api)
         }
 
         return string.Join(PathSign, names);
-    }
-
-    private static async Task<IReadOnlyList<T>?> AllAsync<T>(Func<string?, Task<Answer<Listed<T>>>> ask)
-    {
-        var all = new List<T>();
-        string? cursor = null;
-        do
-        {
-            if ((await ask(cursor)).Value is not { } page) return null;
-            all.AddRange(page.Items);
-            cursor = page.Next;
-        }
-        while (cursor is not null);
-        return all;
     }
 }
 

@@ -4,7 +4,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using RabbitMQ.Client;
 
-namespace Fleet.Errors;
+namespace Fleet.Platform.Bus;
 
 /// <summary>A message that nobody could handle, and what its consumer said about it.</summary>
 /// <param name="Name">The event's name; null when it cannot be read.</param>
@@ -12,14 +12,14 @@ namespace Fleet.Errors;
 /// <param name="At">When it was given up, as the consumer wrote it.</param>
 /// <param name="Reason">What went wrong.</param>
 /// <param name="Body">The event as JSON, or the beginning of what it is instead.</param>
-internal sealed record FailedMessage(string? Name, string? EventId, string At, string Reason, string Body)
+public sealed record FailedMessage(string? Name, string? EventId, string At, string Reason, string Body)
 {
     private const int LongestRaw = 200;
     private const string UrnPrefix = "urn:message:";
     private static readonly string[] Secrets = ["password", "secret", "token", "privatekey"];
     private static readonly JsonSerializerOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    public static FailedMessage Of(IReadOnlyBasicProperties properties, ReadOnlySpan<byte> body)
+    internal static FailedMessage Of(IReadOnlyBasicProperties properties, ReadOnlySpan<byte> body)
     {
         string Header(string name) => properties.Headers?.TryGetValue(name, out var value) == true ? value as string ?? (value is byte[] text ? Encoding.UTF8.GetString(text) : $"{value}") : "";
         var envelope = Parse(body);

@@ -1,17 +1,16 @@
-using Fleet.Contracts;
 using RabbitMQ.Client;
 using RabbitMQ.Client.Exceptions;
 
-namespace Fleet.Errors;
+namespace Fleet.Platform.Bus;
 
-/// <summary>What to tell the operator, in a sentence.</summary>
-internal sealed class ErrorsException(string message) : Exception(message);
+/// <summary>Why the queues of what could not be handled cannot be read, in a sentence for the operator.</summary>
+public sealed class ErrorQueuesException(string message) : Exception(message);
 
 /// <summary>
 /// The queues beside those of the table of deliveries, in which consumers leave what they cannot handle (<c>_error</c>) or what was never meant for
 /// them (<c>_skipped</c>).
 /// </summary>
-internal sealed class ErrorQueues : IAsyncDisposable
+public sealed class ErrorQueues : IAsyncDisposable
 {
     private static readonly string[] Endings = ["_error", "_skipped"];
 
@@ -21,27 +20,37 @@ internal sealed class ErrorQueues : IAsyncDisposable
 
     private readonly IConnection _connection;
 
-    private ErrorQueues(IConnection connection) => _connection = connection;
+    private readonly IReadOnlyList<string> _names;
 
-    public static async Task<ErrorQueues> OpenAsync(string uri, CancellationToken ct)
+    private ErrorQueues(IConnection connection, IReadOnlyList<string> names) => (_connection, _names) = (connection, names);
+
+    /// <summary>Connects to the broker. Throws <see cref="ErrorQueuesException"/> when there is none.</summary>
+    /// <param name="uri">amqp://user:password@host:port/vhost.</param>
+    /// <param name="deliveries">All events of the system and the queues each is delivered to.</param>
+    /// <param name="ct">Ends the attempt.</param>
+    public static async Task<ErrorQueues> OpenAsync(string uri, IReadOnlyDictionary<Type, IReadOnlyList<string>> deliveries, CancellationToken ct)
     {
         if (!Uri.TryCreate(uri, UriKind.Absolute, out var address) || address.Scheme is not ("amqp" or "amqps"))
-            throw new ErrorsException("FLEET_RABBITMQ is not an AMQP URI such as amqp://user:password@127.0.0.1:5672/vhost.");
+            throw new ErrorQueuesException("FLEET_RABBITMQ is not an AMQP URI such as amqp://user:password@127.0.0.1:5672/vhost.");
         try
         {
-            return new ErrorQueues(await new ConnectionFactory { Uri = address, ClientProvidedName = "errors", AutomaticRecoveryEnabled = false }.CreateConnectionAsync(ct));
+            var names = deliveries.Values.SelectMany(q => q).Distinct().Order(StringComparer.Ordinal).SelectMany(q => Endings.Select(e => q + e)).ToList();
+            return new ErrorQueues(await new ConnectionFactory { Uri = address, ClientProvidedName = "errors", AutomaticRecoveryEnabled = false }.CreateConnectionAsync(ct), names);
         }
         catch (BrokerUnreachableException error)
         {
-            throw new ErrorsException($"No broker can be used at {address.Host}:{address.Port}: {error.GetBaseException().Message.TrimEnd('.')}.");
+            throw new ErrorQueuesException($"No broker can be used at {address.Host}:{address.Port}: {error.GetBaseException().Message.TrimEnd('.')}.");
         }
     }
+
+    /// <summary>Whether a queue of this name is one of those in which something ended that could not be handled.</summary>
+    public async Task<bool> ExistsAsync(string name, CancellationToken ct) => _names.Contains(name) && await CountAsync(name, ct) is not null;
 
     /// <summary>Every such queue that holds something.</summary>
     public async Task<IReadOnlyList<(string Name, uint Count)>> ListAsync(CancellationToken ct)
     {
         var held = new List<(string, uint)>();
-        foreach (var name in Deliveries.Queues.Values.SelectMany(q => q).Distinct().Order(StringComparer.Ordinal).SelectMany(q => Endings.Select(e => q + e)))
+        foreach (var name in _names)
         {
             if (await CountAsync(name, ct) is { } count and > 0) held.Add((name, count));
         }
@@ -93,9 +102,9 @@ internal sealed class ErrorQueues : IAsyncDisposable
     /// <summary>The name may be given with or without its ending.</summary>
     private async Task<string> FindAsync(string queue, CancellationToken ct)
     {
-        if (!Deliveries.Queues.Values.Any(q => q.Contains(Origin(queue)))) throw new ErrorsException($"Fleet has no queue {Origin(queue)}; see deploy/errors.sh list.");
+        if (!_names.Any(n => Origin(n) == Origin(queue))) throw new ErrorQueuesException($"Fleet has no queue {Origin(queue)}; see deploy/errors.sh list.");
         var name = Endings.Any(queue.EndsWith) ? queue : queue + Endings[0];
-        return await CountAsync(name, ct) is null ? throw new ErrorsException($"There is no queue {name}: nothing ever ended there.") : name;
+        return await CountAsync(name, ct) is null ? throw new ErrorQueuesException($"There is no queue {name}: nothing ever ended there.") : name;
     }
 
     /// <summary>Null: there is no such queue.</summary>
