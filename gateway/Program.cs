@@ -47,10 +47,12 @@ internal static class Program
         builder.Services.AddOptions<GatewayOptions>().BindConfiguration(FleetOptions.Section)
             .Validate(o => o.HasAllAddresses(), "Fleet:Services needs an http address for every service.")
             .Validate(o => o.HasGoodLimits(), "Fleet:Limits holds a value that is out of range.")
+            .Validate(o => o.SecondFactor.HasGoodRoles(), "Fleet:SecondFactor:RequiredFor holds a word that is no role.")
             .ValidateOnStart();
         var data = builder.Configuration.GetSection(FleetOptions.Section).Get<FleetOptions>()?.Data ?? new FleetOptions().Data;
         builder.Services.AddSingleton(await SigningKey.LoadOrCreateAsync(data, CancellationToken.None));
         builder.Services.AddSingleton<TokenIssuer>().AddSingleton<SessionStore>().AddSingleton<AccountStore>().AddSingleton<KnownDevice>().AddSingleton<RefusalLog>().AddSingleton<DemoAccounts>()
+            .AddSingleton<SecondFactors>().AddSingleton<FirstStep>().AddSingleton<FactorSetUp>().AddSingleton<FactorTries>().AddSingleton<Arrival>()
             .AddHostedService<FirstStart>().AddHostedService(p => p.GetRequiredService<DemoAccounts>()).AddHostedService(p => p.GetRequiredService<RefusalLog>());
         DoorStaysOpen.Add(builder.Services);
         Callers.Add(builder.Services);
@@ -68,6 +70,8 @@ internal static class Program
             steps.Use(SameOriginCheck.Handle);
         });
 
+        app.Use(RecentFactor.Handle);
+
         var auth = app.MapGroup("/auth").WithTags("Accounts");
         auth.MapIssueToken();
         auth.MapShowMe();
@@ -77,6 +81,9 @@ internal static class Program
         auth.MapChangeAccount();
         auth.MapResetPassword();
         auth.MapChangePassword();
+        auth.MapSetSecondFactor();
+        auth.MapMakeRecoveryCodes();
+        auth.MapRemoveSecondFactor();
         auth.MapAddClient();
         auth.MapListClients();
         auth.MapGetClient();
@@ -84,6 +91,7 @@ internal static class Program
         auth.MapRotateSecret();
         auth.MapRemoveClient();
         auth.MapSignIn();
+        auth.MapSignInWithCode();
         auth.MapSignOut();
         auth.MapListSessions();
         auth.MapEndSession();

@@ -45,7 +45,9 @@ app.UseStaticFiles(new StaticFileOptions { OnPrepareResponse = file => file.Cont
 app.UseFleet(checksQueries: false);
 app.MapShowStart();
 app.MapSignIn();
+app.MapGiveCode();
 app.MapChangePassword();
+app.MapShowSecondFactor();
 app.MapChooseCulture();
 app.MapShowCoverage();
 app.MapShowPeople();

@@ -1,0 +1,55 @@
+using System.Security.Claims;
+using Fleet.Gateway.Domain;
+using Fleet.Gateway.Security;
+using Fleet.Platform.Security;
+using Yarp.ReverseProxy.Transforms;
+using Yarp.ReverseProxy.Transforms.Builder;
+
+namespace Fleet.Gateway.Proxy;
+
+/// <summary>Tells the page of one's own second factor what only the gateway knows, the secret to set up and new recovery codes included. No other page gets it.</summary>
+internal static class TellSecondFactor
+{
+    public const string Route = "second-factor";
+
+    private static readonly object Shown = new();
+
+    public static void Describe(TransformBuilderContext context)
+    {
+        if (context.Route.RouteId != Route) return;
+        context.AddRequestTransform(TellAsync);
+        context.AddResponseTransform(transform =>
+        {
+            // Only once they were seen: a page that failed may be asked for again.
+            if (transform.HttpContext.Items.ContainsKey(Shown) && transform.ProxyResponse?.IsSuccessStatusCode == true)
+                transform.HttpContext.RequestServices.GetRequiredService<FactorSetUp>().ForgetCodes(transform.HttpContext);
+            return ValueTask.CompletedTask;
+        });
+    }
+
+    private static async ValueTask TellAsync(RequestTransformContext transform)
+    {
+        var http = transform.HttpContext;
+        if (!HttpMethods.IsGet(http.Request.Method) || Callers.SessionOf(http.User) is not { } session || http.User.FindFirstValue("sub") is not { } subject) return;
+        var services = http.RequestServices;
+        var accounts = services.GetRequiredService<AccountStore>();
+        if (await accounts.FindAsync(subject, AccountKind.Person, http.RequestAborted) is not { } account) return;
+
+        var setUp = services.GetRequiredService<FactorSetUp>();
+        var codes = setUp.UnseenCodes(http, session);
+        if (codes.Count > 0) http.Items[Shown] = true;
+        var isDemo = accounts.IsDemo(subject);
+        var secret = account.SecondFactor is null && !account.HasOneTimePassword && !isDemo ? setUp.SecretFor(http, session) : null;
+        transform.ProxyRequest.Headers.Add(SecondFactorFacts.Header, new SecondFactorFacts
+        {
+            IsSet = account.SecondFactor is not null,
+            IsRequired = services.GetRequiredService<SecondFactors>().IsRequiredFor(account),
+            IsDemo = isDemo,
+            HasOneTimePassword = account.HasOneTimePassword,
+            CodesLeft = account.SecondFactor?.RecoveryHashes.Count ?? 0,
+            Secret = secret?.ToBase32(),
+            Uri = secret?.ToUri(account.Subject),
+            Codes = codes,
+        }.ToHeader());
+    }
+}

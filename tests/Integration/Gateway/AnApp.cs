@@ -1,0 +1,38 @@
+using System.Net;
+using Fleet.Platform.Security;
+using Microsoft.AspNetCore.Http;
+using OtpNet;
+
+namespace Fleet.Tests.Integration.Gateway;
+
+/// <summary>A person's authenticator app, with the secret that a page showed them, and the recovery codes they kept.</summary>
+public sealed class AnApp(string secret, TimeProvider time)
+{
+    private readonly Totp _codes = new(Base32Encoding.ToBytes(secret));
+
+    public string Secret => secret;
+
+    public IReadOnlyList<string> RecoveryCodes { get; set; } = [];
+
+    /// <summary>The code it shows now, or so many steps from now.</summary>
+    public string Code(int steps = 0) => _codes.ComputeTotp(time.GetUtcNow().UtcDateTime.AddSeconds(30 * steps));
+
+    /// <summary>Sets a second factor up for whoever is signed in.</summary>
+    public static async Task<AnApp> SetUpAsync(HttpClient browser, TimeProvider time)
+    {
+        var app = new AnApp((await FactsAsync(browser)).Secret!, time);
+        // Of the step before, so that this moment's is still good.
+        (await browser.PostFormAsync("/auth/second-factor", ("code", app.Code(-1)))).ShouldLeadTo("/account/second-factor");
+        app.RecoveryCodes = (await FactsAsync(browser)).Codes;
+        return app;
+    }
+
+    /// <summary>What the gateway tells the page of the second factor.</summary>
+    public static async Task<SecondFactorFacts> FactsAsync(HttpClient browser)
+    {
+        var seen = await (await browser.GetAsync("/account/second-factor")).JsonAsync(HttpStatusCode.OK);
+        var request = new DefaultHttpContext().Request;
+        request.Headers[SecondFactorFacts.Header] = seen["headers"]![SecondFactorFacts.Header.ToLowerInvariant()]!.GetValue<string>();
+        return SecondFactorFacts.Of(request)!;
+    }
+}
