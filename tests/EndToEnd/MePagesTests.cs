@@ -1,8 +1,6 @@
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Microsoft.Playwright;
-using ZXing.Common;
-using ZXing.QrCode.Internal;
 
 namespace Fleet.Tests.EndToEnd;
 
@@ -36,7 +34,7 @@ public sealed partial class MePagesTests(SharedInstallation shared) : IClassFixt
         var privateKey = PrivateKey().Match(config).Groups["key"].Value;
         (await PublicKeyOfAsync(privateKey)).ShouldBe(access.Text("publicKey"));
         config.ShouldContain($"Address = {access.Text("address")}/32");
-        Decoded(await page.Locator("svg.qr path").GetAttributeAsync("d")).ShouldBe(config);
+        QrPicture.TextOf(await page.Locator("svg.qr path").GetAttributeAsync("d")).ShouldBe(config);
         sent.ShouldNotContain(s => s.Contains(privateKey) || s.Contains(Uri.EscapeDataString(privateKey)));
         (await page.EvaluateAsync<int>("localStorage.length + sessionStorage.length")).ShouldBe(0);
 
@@ -134,18 +132,6 @@ public sealed partial class MePagesTests(SharedInstallation shared) : IClassFixt
         return output.Trim();
     }
 
-    /// <summary>What a reader of QR codes sees in the picture, read by somebody else's decoder.</summary>
-    private static string Decoded(string? path)
-    {
-        var dark = DarkModule().Matches(path!).Select(m => (X: int.Parse(m.Groups["x"].Value, null) - 4, Y: int.Parse(m.Groups["y"].Value, null) - 4)).ToList();
-        var modules = new BitMatrix(dark.Max(m => m.X) + 1);
-        foreach (var (x, y) in dark) modules[x, y] = true;
-        return new Decoder().decode(modules, null).Text;
-    }
-
     [GeneratedRegex("^PrivateKey = (?<key>[A-Za-z0-9+/]{43}=)$", RegexOptions.Multiline)]
     private static partial Regex PrivateKey();
-
-    [GeneratedRegex(@"M(?<x>\d+) (?<y>\d+)h1v1h-1z")]
-    private static partial Regex DarkModule();
 }

@@ -6,7 +6,7 @@ using OtpNet;
 namespace Fleet.Tests.Integration.Gateway;
 
 /// <summary>A person's authenticator app, with the secret that a page showed them, and the recovery codes they kept.</summary>
-public sealed class AnApp(string secret, TimeProvider time)
+public sealed class AnApp(string secret, ShiftedTime time)
 {
     private readonly Totp _codes = new(Base32Encoding.ToBytes(secret));
 
@@ -18,11 +18,12 @@ public sealed class AnApp(string secret, TimeProvider time)
     public string Code(int steps = 0) => _codes.ComputeTotp(time.GetUtcNow().UtcDateTime.AddSeconds(30 * steps));
 
     /// <summary>Sets a second factor up for whoever is signed in.</summary>
-    public static async Task<AnApp> SetUpAsync(HttpClient browser, TimeProvider time)
+    public static async Task<AnApp> SetUpAsync(HttpClient browser, ShiftedTime time)
     {
         var app = new AnApp((await FactsAsync(browser)).Secret!, time);
-        // Of the step before, so that this moment's is still good.
-        (await browser.PostFormAsync("/auth/second-factor", ("code", app.Code(-1)))).ShouldLeadTo("/account/second-factor");
+        (await browser.PostFormAsync("/auth/second-factor", ("code", app.Code()))).ShouldLeadTo("/account/second-factor");
+        // That code is used up; the next one is there.
+        time.Advance(TimeSpan.FromSeconds(30));
         app.RecoveryCodes = (await FactsAsync(browser)).Codes;
         return app;
     }

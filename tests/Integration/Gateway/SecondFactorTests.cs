@@ -35,7 +35,8 @@ public sealed class SecondFactorTests(GatewayFixture fleet) : IClassFixture<Gate
         {
             using var here = await AtTheSecondStepAsync(userName);
             using var there = await AtTheSecondStepAsync(userName, gateway: replica);
-            var answers = await Task.WhenAll(GiveAsync(here, app.Code()), GiveAsync(there, app.Code()));
+            var code = app.Code();
+            var answers = await Task.WhenAll(GiveAsync(here, code), GiveAsync(there, code));
             answers.Select(a => a.Headers.Location!.OriginalString).ShouldBe(["/", "/sign-in/code?error=code"], ignoreOrder: true);
             fleet.Clock.Advance(TimeSpan.FromSeconds(30));
         }
@@ -160,8 +161,9 @@ public sealed class SecondFactorTests(GatewayFixture fleet) : IClassFixture<Gate
     {
         var (id, userName, app) = await APersonWithAnAppAsync();
         using var browser = await AtTheSecondStepAsync(userName);
-        await GiveAsync(browser, app.Code());
-        (await browser.PostFormAsync("/auth/second-factor/remove", ("code", app.Code()))).ShouldLeadTo("/account/second-factor?error=code");
+        var used = app.Code();
+        await GiveAsync(browser, used);
+        (await browser.PostFormAsync("/auth/second-factor/remove", ("code", used))).ShouldLeadTo("/account/second-factor?error=code");
         (await browser.PostFormAsync("/auth/second-factor/remove", ("code", app.Code(1)))).ShouldLeadTo("/account/second-factor?done=removed");
         (await browser.GetJsonAsync("/auth/me"))["secondFactor"]!.GetValue<bool>().ShouldBeFalse();
         using var again = await fleet.AsPersonAsync(userName, Chosen);
