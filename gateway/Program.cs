@@ -82,6 +82,7 @@ internal static class Program
         auth.MapResetPassword();
         auth.MapChangePassword();
         auth.MapSetSecondFactor();
+        auth.MapReplaceSecondFactor();
         auth.MapMakeRecoveryCodes();
         auth.MapRemoveSecondFactor();
         auth.MapAddClient();

@@ -1,4 +1,3 @@
-using Fleet.Gateway.Features.Accounts;
 using Fleet.Gateway.Security;
 using Fleet.Platform.Security;
 using Microsoft.Extensions.Options;
@@ -49,7 +48,7 @@ internal static class ProxyRoutes
         Route("vpn-agent", Waiting("provisioning"), "/api/provisioning/gateways/{id}/peers"),
         Route("scim", "assignment", "/scim/{**rest}"),
         .. OpenPages.Select(path => Open(Route($"open {path}", Portal, path))),
-        Open(Route(TellSecondFactor.Route, Portal, SetSecondFactor.Page)),
+        .. TellSecondFactor.Pages.Select(path => Open(Route(path, Portal, path))),
         Route("pages", Portal, "/{**rest}"),
     ];
 

@@ -1,5 +1,6 @@
 using System.Security.Claims;
 using Fleet.Gateway.Domain;
+using Fleet.Gateway.Features.Accounts;
 using Fleet.Gateway.Security;
 using Fleet.Platform.Security;
 using Yarp.ReverseProxy.Transforms;
@@ -7,16 +8,17 @@ using Yarp.ReverseProxy.Transforms.Builder;
 
 namespace Fleet.Gateway.Proxy;
 
-/// <summary>Tells the page of one's own second factor what only the gateway knows, the secret to set up and new recovery codes included. No other page gets it.</summary>
+/// <summary>Tells the pages of one's own second factor what only the gateway knows, the secret to set up and new recovery codes included. No other page gets it.</summary>
 internal static class TellSecondFactor
 {
-    public const string Route = "second-factor";
+    /// <summary>Their paths, which are their routes' names.</summary>
+    public static readonly string[] Pages = [SetSecondFactor.Page, ReplaceSecondFactor.Page];
 
     private static readonly object Shown = new();
 
     public static void Describe(TransformBuilderContext context)
     {
-        if (context.Route.RouteId != Route) return;
+        if (!Pages.Contains(context.Route.RouteId)) return;
         context.AddRequestTransform(TellAsync);
         context.AddResponseTransform(transform =>
         {
@@ -39,7 +41,8 @@ internal static class TellSecondFactor
         var codes = setUp.UnseenCodes(http, session);
         if (codes.Count > 0) http.Items[Shown] = true;
         var isDemo = accounts.IsDemo(subject);
-        var secret = account.SecondFactor is null && !account.HasOneTimePassword && !isDemo ? setUp.SecretFor(http, session) : null;
+        var isSetUp = account.SecondFactor is null || http.Request.Path == ReplaceSecondFactor.Page;
+        var secret = isSetUp && !account.HasOneTimePassword && !isDemo ? setUp.SecretFor(http, session) : null;
         transform.ProxyRequest.Headers.Add(SecondFactorFacts.Header, new SecondFactorFacts
         {
             IsSet = account.SecondFactor is not null,

@@ -29,9 +29,9 @@ public sealed class AnApp(string secret, ShiftedTime time)
     }
 
     /// <summary>What the gateway tells the page of the second factor.</summary>
-    public static async Task<SecondFactorFacts> FactsAsync(HttpClient browser)
+    public static async Task<SecondFactorFacts> FactsAsync(HttpClient browser, string page = "/account/second-factor")
     {
-        var seen = await (await browser.GetAsync("/account/second-factor")).JsonAsync(HttpStatusCode.OK);
+        var seen = await (await browser.GetAsync(page)).JsonAsync(HttpStatusCode.OK);
         var request = new DefaultHttpContext().Request;
         request.Headers[SecondFactorFacts.Header] = seen["headers"]![SecondFactorFacts.Header.ToLowerInvariant()]!.GetValue<string>();
         return SecondFactorFacts.Of(request)!;

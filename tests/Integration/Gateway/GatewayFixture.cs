@@ -122,6 +122,7 @@ public sealed class GatewayFixture : IAsyncLifetime
         app.MapGet("/sign-in", Seen).AllowAnonymous();
         app.MapGet("/account/second-factor", Seen).AllowAnonymous();
         app.MapPost("/account/second-factor", Seen).AllowAnonymous();
+        app.MapGet("/account/second-factor/replace", Seen).AllowAnonymous();
         app.MapGet("/css/site.css", () => Results.Text("a{}", "text/css")).AllowAnonymous();
         app.MapGet("/coverage", Seen).RequireRole(all);
         app.MapPost("/language", Seen).AllowAnonymous();

@@ -171,6 +171,30 @@ public sealed class SecondFactorTests(GatewayFixture fleet) : IClassFixture<Gate
     }
 
     [Fact]
+    public async Task It_is_put_on_another_phone_in_one_step_also_where_it_is_required()
+    {
+        var (id, userName) = await APersonAsync("admin");
+        using var browser = fleet.Anonymous();
+        await GatewayFixture.SignInAsync(browser, userName, Chosen);
+        var old = await AnApp.SetUpAsync(browser, fleet.Clock);
+        var app = new AnApp((await AnApp.FactsAsync(browser, "/account/second-factor/replace")).Secret!, fleet.Clock);
+        app.Secret.ShouldNotBe(old.Secret);
+        Task<HttpResponseMessage> ReplaceAsync(string code, string current) => browser.PostFormAsync("/auth/second-factor/replace", ("code", code), ("current", current));
+        (await ReplaceAsync("12345", old.RecoveryCodes[0])).ShouldLeadTo("/account/second-factor/replace?error=code");
+        (await ReplaceAsync(app.Code(), app.Code())).ShouldLeadTo("/account/second-factor/replace?error=current");
+        (await ReplaceAsync(app.Code(), old.RecoveryCodes[0])).ShouldLeadTo("/account/second-factor");
+
+        var facts = await AnApp.FactsAsync(browser);
+        (facts.IsSet, facts.Codes.Count, facts.Codes.Intersect(old.RecoveryCodes).Count()).ShouldBe((true, 10, 0));
+        (await browser.GetAsync("/auth/accounts")).StatusCode.ShouldBe(HttpStatusCode.OK);
+        fleet.Clock.Advance(TimeSpan.FromSeconds(30));
+        using var again = await AtTheSecondStepAsync(userName);
+        (await GiveAsync(again, old.Code())).ShouldLeadTo("/sign-in/code?error=code");
+        (await GiveAsync(again, app.Code())).ShouldLeadTo("/");
+        await ChangesShouldBeAsync(id, "created", "passwordChanged", "secondFactorSet", "recoveryCodeUsed", "secondFactorSet");
+    }
+
+    [Fact]
     public async Task Wrong_codes_make_the_wait_grow_and_the_right_password_gives_no_fresh_tries()
     {
         var (_, userName, app) = await APersonWithAnAppAsync();

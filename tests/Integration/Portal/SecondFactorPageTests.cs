@@ -53,6 +53,17 @@ public sealed class SecondFactorPageTests(PortalFixture portal) : IClassFixture<
     }
 
     [Fact]
+    public async Task For_another_phone_a_code_of_either_is_asked_for()
+    {
+        var page = await PageAsync(new() { IsSet = true, IsRequired = true, CodesLeft = 1, Secret = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567", Uri = Uri }, "/replace?error=current");
+        page.ShouldContain("action=\"/auth/second-factor/replace\"");
+        page.ShouldContain("name=\"code\"");
+        page.ShouldContain("name=\"current\"");
+        page.ShouldContain("The code of the app so far is not right");
+        page.ShouldNotContain("Your role needs a second factor.");
+    }
+
+    [Fact]
     public async Task A_demo_account_reads_that_it_stays_as_it_is() => (await PageAsync(new() { IsDemo = true })).ShouldNotContain("action=\"/auth/second-factor");
 
     [Theory]

@@ -14,7 +14,7 @@ internal static class ShowSecondFactor
     private const string Path = "/account/second-factor";
 
     public static void MapShowSecondFactor(this IEndpointRouteBuilder routes) =>
-        routes.MapGet(Path, Handle).WithName(nameof(ShowSecondFactor)).AllowAnonymous();
+        routes.MapGet(Path + "/{replace:regex(^replace$)?}", Handle).WithName(nameof(ShowSecondFactor)).AllowAnonymous();
 
     private static Results<RazorComponentResult<SecondFactorPage>, RedirectHttpResult> Handle(string? returnUrl, string? error, string? done, HttpRequest request, ClaimsPrincipal user)
     {
@@ -24,7 +24,7 @@ internal static class ShowSecondFactor
         {
             Facts = facts,
             ReturnUrl = Links.Local(returnUrl),
-            Error = error is "code" or "locked" or "expired" or "required" ? error : null,
+            Error = error is "code" or "current" or "locked" or "expired" or "required" ? error : null,
             IsRemoved = done == "removed" && !facts.IsSet,
         });
     }
