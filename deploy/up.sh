@@ -225,6 +225,7 @@ if [[ -n $demo_accounts ]]; then
   say "Sign in as it, hr, auditor, admin, employee or manager with the password demo. Scripts use the service accounts demo-it, demo-hr, demo-auditor, demo-admin (secret: demo)."
 elif password=$(tail -c "+$((gateway_log + 1))" "$logs/gateway.log" | grep -o -m 1 'First sign-in: .*'); then
   say "$password"
+  [[ -z ${Fleet__SecondFactor__RequiredFor-admin} ]] || say "Have an authenticator app at hand: administrators set up a second factor before anything else."
   say "Scripts use the service account in $data/admin-client.json."
 else
   say "Sign in with your account. (The one-time password of the very first sign-in is in $logs/gateway.log.)"

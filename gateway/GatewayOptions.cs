@@ -27,11 +27,26 @@ internal sealed class GatewayOptions
 
     public LimitOptions Limits { get; } = new();
 
+    public SecondFactorOptions SecondFactor { get; } = new();
+
     /// <summary>Whether every service has a usable address.</summary>
     public bool HasAllAddresses() => Services.Values.All(s => Uri.TryCreate(s, UriKind.Absolute, out var url) && url.Scheme is "http" or "https");
 
     /// <summary>Whether every limit makes sense; annotations of nested options are not looked at otherwise.</summary>
     public bool HasGoodLimits() => Validator.TryValidateObject(Limits, new ValidationContext(Limits), null, validateAllProperties: true);
+}
+
+/// <summary>Who has to prove more than that they know a password.</summary>
+internal sealed class SecondFactorOptions
+{
+    // The binder adds to a list that is there: no default here, or it could not be taken away.
+    /// <summary>Roles that no person's account uses without a second factor; given empty: none. Not given: admin.</summary>
+    public string[]? RequiredFor { get; set; }
+
+    public IReadOnlyList<string> Roles => RequiredFor ?? [Platform.Security.Roles.Admin];
+
+    /// <summary>Whether all of them are roles.</summary>
+    public bool HasGoodRoles() => Roles.All(Platform.Security.Roles.All.Contains);
 }
 
 /// <summary>How much the gateway lets through.</summary>
@@ -69,7 +84,7 @@ internal sealed class LimitOptions
     [Range(1, int.MaxValue)]
     public int WrongPerAddressAndMinute { get; set; } = 20;
 
-    /// <summary>Wrong passwords in a row for one user name from one sender; one more try is allowed each minute. From all strangers together five times as many.</summary>
+    /// <summary>Wrong passwords and codes for one user name from one sender before the wait grows. From all strangers together five times as many.</summary>
     [Range(1, int.MaxValue)]
     public int WrongPerAccount { get; set; } = 5;
 }

@@ -48,10 +48,12 @@ internal static class Program
         builder.Services.AddOptions<GatewayOptions>().BindConfiguration(FleetOptions.Section)
             .Validate(o => o.HasAllAddresses(), "Fleet:Services needs an http address for every service.")
             .Validate(o => o.HasGoodLimits(), "Fleet:Limits holds a value that is out of range.")
+            .Validate(o => o.SecondFactor.HasGoodRoles(), "Fleet:SecondFactor:RequiredFor holds a word that is no role.")
             .ValidateOnStart();
         var data = builder.Configuration.GetSection(FleetOptions.Section).Get<FleetOptions>()?.Data ?? new FleetOptions().Data;
         builder.Services.AddSingleton(await SigningKey.LoadOrCreateAsync(data, CancellationToken.None));
         builder.Services.AddSingleton<TokenIssuer>().AddSingleton<SessionStore>().AddSingleton<AccountStore>().AddSingleton<KnownDevice>().AddSingleton<RefusalLog>().AddSingleton<DemoAccounts>()
+            .AddSingleton<SecondFactors>().AddSingleton<FirstStep>().AddSingleton<FactorSetUp>().AddSingleton<FactorTries>().AddSingleton<Arrival>()
             .AddHostedService<FirstStart>().AddHostedService(p => p.GetRequiredService<DemoAccounts>()).AddHostedService(p => p.GetRequiredService<RefusalLog>());
         DoorStaysOpen.Add(builder.Services);
         Callers.Add(builder.Services);
@@ -70,6 +72,8 @@ internal static class Program
             steps.Use(SameOriginCheck.Handle);
         });
 
+        app.Use(RecentFactor.Handle);
+
         var auth = app.MapGroup("/auth").WithTags("Accounts");
         auth.MapIssueToken();
         auth.MapShowMe();
@@ -79,6 +83,10 @@ internal static class Program
         auth.MapChangeAccount();
         auth.MapResetPassword();
         auth.MapChangePassword();
+        auth.MapSetSecondFactor();
+        auth.MapReplaceSecondFactor();
+        auth.MapMakeRecoveryCodes();
+        auth.MapRemoveSecondFactor();
         auth.MapAddClient();
         auth.MapListClients();
         auth.MapGetClient();
@@ -86,6 +94,7 @@ internal static class Program
         auth.MapRotateSecret();
         auth.MapRemoveClient();
         auth.MapSignIn();
+        auth.MapSignInWithCode();
         auth.MapSignOut();
         auth.MapListSessions();
         auth.MapEndSession();

@@ -42,6 +42,9 @@ internal sealed record Account
     /// <summary>The person in Assignment, if it is one of them.</summary>
     public Guid? PersonId { get; init; }
 
+    /// <summary>What is asked for besides the password; null: nothing. People's only.</summary>
+    public SecondFactor? SecondFactor { get; init; }
+
     /// <summary>Lets nobody in.</summary>
     public bool IsDisabled { get; init; }
 
@@ -60,8 +63,14 @@ internal sealed record Account
     /// <summary>The same account under a password that must be changed at once.</summary>
     public Account WithOneTimePassword(string hash) => this with { SecretHash = hash, HasOneTimePassword = true, Stamp = Guid.CreateVersion7() };
 
+    /// <summary>The same account with another second factor, or none; everything begun without it ends.</summary>
+    public Account WithFactor(SecondFactor? factor) => this with { SecondFactor = factor, Stamp = Guid.CreateVersion7() };
+
     /// <summary>The same account with everything ended that it began.</summary>
     public Account WithoutSessions() => this with { Stamp = Guid.CreateVersion7() };
+
+    /// <summary>Whether it has one of the roles that nobody uses with a password alone.</summary>
+    public bool NeedsFactor(IReadOnlyCollection<string> requiredFor) => Kind == AccountKind.Person && Roles.Any(requiredFor.Contains);
 
     /// <summary>Other roles, switched off or on, as far as they are given; and what of it was really a change, in the words of <c>AccountChanged.Change</c>.</summary>
     public (Account After, IReadOnlyList<string> Changes) With(IReadOnlyList<string>? roles, bool? isDisabled)

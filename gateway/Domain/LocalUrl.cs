@@ -14,10 +14,11 @@ internal static class LocalUrl
         && !url.Contains('\\') && !url.Any(char.IsControl);
 
     /// <summary>A page of the portal that comes back to where the person wanted to go.</summary>
-    public static string PageFor(string page, string? returnUrl, string? error = null)
+    public static string PageFor(string page, string? returnUrl, string? error = null, string? done = null)
     {
         var query = new List<string>();
         if (error is not null) query.Add($"error={error}");
+        if (done is not null) query.Add($"done={done}");
         if (Or(returnUrl) is var local && local != Start) query.Add($"returnUrl={Uri.EscapeDataString(local)}");
         return query.Count == 0 ? page : $"{page}?{string.Join('&', query)}";
     }

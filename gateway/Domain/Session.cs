@@ -18,8 +18,16 @@ internal sealed record Session
 
     public required DateTimeOffset ExpiresAt { get; init; }
 
+    /// <summary>When the second factor was last given in it.</summary>
+    public DateTimeOffset? FactorAt { get; init; }
+
     /// <summary>When it was ended before its time.</summary>
     public DateTimeOffset? EndedAt { get; init; }
+
+    /// <summary>So long ago the factor may have been given for what only its owner may do.</summary>
+    public static readonly TimeSpan FactorAge = TimeSpan.FromMinutes(15);
+
+    public bool HasRecentFactor(DateTimeOffset now) => FactorAt is { } at && now - at < FactorAge;
 
     public bool IsLive(DateTimeOffset now) => EndedAt is null && now < ExpiresAt;
 

@@ -1,15 +1,28 @@
+using Fleet.Gateway.Domain;
+
 namespace Fleet.Gateway.Limits;
 
+/// <summary>How a try ended.</summary>
+internal enum GuessEnd
+{
+    /// <summary>It was not made, or what follows it decides.</summary>
+    NotMade,
+    Right,
+    Wrong,
+}
+
 /// <summary>
-/// How many tries each key has. A try is taken before it is made and given back when it turns out right, so that of two hundred made at once no more
+/// How many tries each key has. A try is taken before it is made and given back unless it turns out wrong, so that of two hundred made at once no more
 /// are made than there are tries. When none is left but some are still under way, the next waits for what becomes of those: who knows the
-/// password is not turned away because they are many at once. A try that was used up comes back after a while.
+/// password is not turned away because they are many at once.
 /// </summary>
-/// <param name="capacity">Tries of a key that has made no mistake for long.</param>
-/// <param name="refill">After this time one try comes back.</param>
-internal sealed class GuessBudget(int capacity, TimeSpan refill, TimeProvider time)
+/// <param name="pace">How many there are, and when there are more.</param>
+internal sealed class GuessBudget(GuessPace pace, TimeProvider time)
 {
     private const int SweepAt = 10_000;
+
+    // A day of guesses at made-up names, from many senders, must not fill the memory.
+    private const int KeptAtMost = 100_000;
 
     private readonly Lock _lock = new();
     private readonly Dictionary<string, Tries> _tries = [];
@@ -23,14 +36,15 @@ internal sealed class GuessBudget(int capacity, TimeSpan refill, TimeProvider ti
             lock (_lock)
             {
                 var tries = Of(key);
-                if (tries.Left >= 1)
+                var quiet = time.GetElapsedTime(tries.WrongAt);
+                var wait = pace.Wait(tries.Wrong) - quiet;
+                if (Left(tries) + tries.UnderWay + 1 <= pace.Free || (tries.UnderWay == 0 && wait <= TimeSpan.Zero))
                 {
-                    tries.Left--;
                     tries.UnderWay++;
                     return null;
                 }
 
-                if (tries.UnderWay == 0) return (1 - tries.Left) * refill;
+                if (tries.UnderWay == 0) return wait;
                 change = tries.Changed.Task;
             }
 
@@ -39,16 +53,15 @@ internal sealed class GuessBudget(int capacity, TimeSpan refill, TimeProvider ti
     }
 
     /// <summary>A try that was taken is over.</summary>
-    /// <param name="key">Whose it was.</param>
-    /// <param name="isUsedUp">False: it was right, or was not made.</param>
-    public void End(string key, bool isUsedUp)
+    public void End(string key, GuessEnd end)
     {
         TaskCompletionSource changed;
         lock (_lock)
         {
             var tries = Of(key);
             tries.UnderWay--;
-            if (!isUsedUp) tries.Left = Math.Min(capacity, tries.Left + 1);
+            if (end == GuessEnd.Wrong) (tries.Wrong, tries.WrongAt) = (Left(tries) + 1, time.GetTimestamp());
+            if (end == GuessEnd.Right && pace.ForgivesWhenRight) tries.Wrong = 0;
             changed = tries.Changed;
             tries.Changed = NewSource();
         }
@@ -58,32 +71,30 @@ internal sealed class GuessBudget(int capacity, TimeSpan refill, TimeProvider ti
 
     private Tries Of(string key)
     {
-        var now = time.GetTimestamp();
-        if (!_tries.TryGetValue(key, out var tries))
-        {
-            // What is full again says nothing.
-            if (_tries.Count >= SweepAt && _tries.Count % 1000 == 0)
-                foreach (var (old, _) in _tries.Where(a => a.Value.UnderWay == 0 && Refilled(a.Value, now) >= capacity).ToList()) _tries.Remove(old);
-            _tries[key] = tries = new Tries { Left = capacity, At = now };
-        }
-
-        (tries.Left, tries.At) = (Refilled(tries, now), now);
-        return tries;
+        if (_tries.TryGetValue(key, out var known)) return known;
+        if (_tries.Count >= SweepAt && _tries.Count % 1000 == 0) Sweep();
+        return _tries[key] = new Tries { WrongAt = time.GetTimestamp() };
     }
 
-    // Tries under way are part of what is there: a slow hash must not make room for one more.
-    private double Refilled(Tries tries, long now) =>
-        Math.Max(tries.Left, Math.Min(capacity - tries.UnderWay, tries.Left + (time.GetElapsedTime(tries.At, now) / refill)));
+    // What has nothing wrong any more says nothing; of the others go those who were wrong least and longest ago.
+    private void Sweep()
+    {
+        var idle = _tries.Where(t => t.Value.UnderWay == 0).ToList();
+        var said = idle.Where(t => Left(t.Value) > 0).OrderBy(t => Left(t.Value)).ThenBy(t => t.Value.WrongAt).ToList();
+        foreach (var (key, _) in idle.Where(t => Left(t.Value) <= 0).Concat(said.Take(Math.Max(0, said.Count - KeptAtMost)))) _tries.Remove(key);
+    }
+
+    private double Left(Tries tries) => pace.Left(tries.Wrong, time.GetElapsedTime(tries.WrongAt));
 
     private static TaskCompletionSource NewSource() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private sealed class Tries
     {
-        public double Left { get; set; }
+        public double Wrong { get; set; }
 
         public int UnderWay { get; set; }
 
-        public long At { get; set; }
+        public long WrongAt { get; set; }
 
         public TaskCompletionSource Changed { get; set; } = NewSource();
     }

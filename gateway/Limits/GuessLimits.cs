@@ -1,18 +1,21 @@
+using Fleet.Gateway.Domain;
 using Microsoft.Extensions.Options;
 
 namespace Fleet.Gateway.Limits;
 
 /// <summary>
-/// Slows down who guesses passwords and secrets, without letting a stranger shut the owner out. Every try is counted before its hash is computed and given
-/// back when it was right. A try needs room in each of these budgets:
+/// Slows down who guesses passwords, codes and secrets, without letting a stranger shut the owner out. Every try is counted before its hash is computed and given
+/// back unless it was wrong. A try needs room in each of these budgets:
 /// <list type="number">
 /// <item>the sender's: 20 wrong ones a minute from one network address, whatever they are for;</item>
-/// <item>the sender's for this user name: 5, and one more each minute. So one stranger, however patient, uses up no more than one try a minute of the next;</item>
-/// <item>that of all strangers together for this user name: 25, and five more each minute: many senders get no further than that.</item>
+/// <item>the sender's for this user name: 5, then one after a minute, and after each more that is wrong twice the wait, up to an hour. Getting in, or a day without a
+/// wrong one, ends it. So one stranger, however patient, is soon down to one try an hour;</item>
+/// <item>that of all strangers together for this user name: 25, and one more every two minutes: many senders get no further than that.</item>
 /// </list>
-/// A browser in which the account was signed in before (<see cref="Security.KnownDevice"/>) is no stranger: it has five tries of its own, and one more each minute, whatever happens
-/// elsewhere and from its own address. So the owner gets in while somebody guesses; on a device they never used, unless more than five senders guess
-/// at the same time. User names count whether there is such an account or not: nothing can be learned here. Source: OWASP, Slow Down Online Guessing
+/// A browser in which the account was signed in before (<see cref="Security.KnownDevice"/>) is no stranger: it has five tries of its own, and its own waits, whatever happens
+/// elsewhere and from its own address. So the owner gets in while somebody guesses; on a device they never used, unless many senders guess
+/// at the same time. User names count whether there is such an account or not: nothing can be learned here. A right password alone forgives nothing where a
+/// code is asked for next: who knows it gets no fresh tries at the code. Source: OWASP, Slow Down Online Guessing
 /// Attacks with Device Cookies. Programs' secrets cannot be guessed, and a lock would serve only who wants to stop them: for them the sender counts.
 /// Kept in memory: a restart, and each further gateway, begins anew.
 /// </summary>
@@ -20,11 +23,11 @@ internal sealed class GuessLimits(IOptions<GatewayOptions> options, TimeProvider
 {
     private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
 
-    private readonly GuessBudget _senders = new(options.Value.Limits.WrongPerAddressAndMinute, Minute / options.Value.Limits.WrongPerAddressAndMinute, time);
-    private readonly GuessBudget _own = new(options.Value.Limits.WrongPerAccount, Minute, time);
-    private readonly GuessBudget _strangers = new(5 * options.Value.Limits.WrongPerAccount, Minute / options.Value.Limits.WrongPerAccount, time);
+    private readonly GuessBudget _senders = new(GuessPace.Steady(options.Value.Limits.WrongPerAddressAndMinute, Minute / options.Value.Limits.WrongPerAddressAndMinute), time);
+    private readonly GuessBudget _own = new(GuessPace.Growing(options.Value.Limits.WrongPerAccount, Minute, TimeSpan.FromHours(1), TimeSpan.FromDays(1)), time);
+    private readonly GuessBudget _strangers = new(GuessPace.Steady(5 * options.Value.Limits.WrongPerAccount, 2 * Minute), time);
 
-    /// <summary>A try at a person's password.</summary>
+    /// <summary>A try at a person's password or code.</summary>
     /// <param name="account">The folded user name as typed.</param>
     /// <param name="sender">The network it comes from.</param>
     /// <param name="device">The browser's id, if the account was signed in there before.</param>
@@ -48,11 +51,11 @@ internal enum Refusal
     Locked,
 }
 
-/// <summary>A try that is under way. It is used up only when it was <see cref="Wrong"/>.</summary>
+/// <summary>A try that is under way. Unless it was said to be <see cref="Wrong"/> it uses nothing up.</summary>
 internal sealed class Guess : IDisposable
 {
     private readonly List<(GuessBudget Budget, string Key)> _taken = [];
-    private bool _isWrong;
+    private GuessEnd _end;
 
     /// <summary>Whether it may be made at all.</summary>
     public Refusal Refusal { get; private set; }
@@ -87,11 +90,14 @@ internal sealed class Guess : IDisposable
         }
     }
 
-    public void Wrong() => _isWrong = true;
+    public void Wrong() => _end = GuessEnd.Wrong;
+
+    /// <summary>All that was asked for was right; half of it is not.</summary>
+    public void Right() => _end = GuessEnd.Right;
 
     public void Dispose()
     {
-        foreach (var (budget, key) in _taken) budget.End(key, _isWrong);
+        foreach (var (budget, key) in _taken) budget.End(key, _end);
         _taken.Clear();
     }
 }

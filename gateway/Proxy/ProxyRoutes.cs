@@ -13,7 +13,7 @@ internal static class ProxyRoutes
     private static readonly string[] BusinessServices = ["inventory", "assignment", "provisioning", "audit"];
 
     // What the portal shows before anybody is signed in.
-    private static readonly string[] OpenPages = ["/sign-in", "/password", "/culture", "/css/{**rest}", "/js/{**rest}", "/img/{**rest}", "/fonts/{**rest}", "/favicon.ico", "/favicon.svg"];
+    private static readonly string[] OpenPages = ["/sign-in", "/sign-in/code", "/password", "/culture", "/css/{**rest}", "/js/{**rest}", "/img/{**rest}", "/fonts/{**rest}", "/favicon.ico", "/favicon.svg"];
 
     /// <summary>A service whose answers may keep its caller waiting: the same destination, with more patience.</summary>
     private static string Waiting(string service) => $"{service}-waiting";
@@ -22,6 +22,7 @@ internal static class ProxyRoutes
     {
         services.AddReverseProxy()
             .AddTransforms(ForwardedRequest.Describe)
+            .AddTransforms(TellSecondFactor.Describe)
             // A host that does not even refuse (switched off, gone from the network) is not waited for as long as one that works on an answer.
             .ConfigureHttpClient((_, handler) => handler.ConnectTimeout = TimeSpan.FromSeconds(3));
         services.AddSingleton<IProxyConfigProvider>(provider => new InMemoryConfigProvider(Routes(), Clusters(provider.GetRequiredService<IOptions<GatewayOptions>>().Value)));
@@ -47,6 +48,7 @@ internal static class ProxyRoutes
         Route("vpn-agent", Waiting("provisioning"), "/api/provisioning/gateways/{id}/peers"),
         Route("scim", "assignment", "/scim/{**rest}"),
         .. OpenPages.Select(path => Open(Route($"open {path}", Portal, path))),
+        .. TellSecondFactor.Pages.Select(path => Open(Route(path, Portal, path))),
         Route("pages", Portal, "/{**rest}"),
     ];
 

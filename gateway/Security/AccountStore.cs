@@ -92,6 +92,9 @@ internal sealed class AccountStore(IDocumentStore store, DemoAccounts demo, Sess
         return found.With(after) with { Version = found.Version + 1, Events = found.Events + changes.Count };
     }
 
+    /// <summary>Keeps what nobody else need know of (a code that was used). False: somebody else wrote first.</summary>
+    public async Task<bool> KeepAsync(Document<Account> found, Account after, CancellationToken ct) => (await store.WriteAsync(found.With(after), ct)).IsWritten;
+
     /// <summary>False: somebody else wrote first.</summary>
     public async Task<bool> RemoveAsync(Document<Account> found, Cause cause, CancellationToken ct)
     {

@@ -1,5 +1,6 @@
 using System.Security.Claims;
 using Fleet.Gateway.Domain;
+using Fleet.Gateway.Features.Accounts;
 using Fleet.Platform.Http;
 using Fleet.Platform.Security;
 using Microsoft.AspNetCore.Authentication;
@@ -28,6 +29,12 @@ internal static class Callers
     public const string SessionClaim = "session";
     private const string OneTimeClaim = "one-time-password";
 
+    // Nobody has it who neither has a second factor nor needs one.
+    private const string FactorClaim = "second-factor";
+    private const string Missing = "missing";
+    private const string Recent = "recent";
+    private const string Stale = "stale";
+
     public static void Add(IServiceCollection services)
     {
         services.AddAuthentication(Either)
@@ -55,6 +62,12 @@ internal static class Callers
 
     public static Guid? AccountOf(ClaimsPrincipal caller) => Guid.TryParse(caller.FindFirstValue(AccountClaim), out var id) ? id : null;
 
+    /// <summary>Whether the caller's account has a second factor; programs' have none.</summary>
+    public static bool HasFactor(ClaimsPrincipal caller) => caller.FindFirstValue(FactorClaim) is Recent or Stale;
+
+    /// <summary>Whether it has one that was given too long ago for what is guarded by <see cref="RecentFactor"/>.</summary>
+    public static bool HasStaleFactor(ClaimsPrincipal caller) => caller.FindFirstValue(FactorClaim) == Stale;
+
     /// <summary>Gives the browser the cookie that goes with a session.</summary>
     public static Task SignInAsync(HttpContext http, Account person, Session session) => http.SignInAsync(
         CookieAuthenticationDefaults.AuthenticationScheme,
@@ -62,14 +75,16 @@ internal static class Callers
         new AuthenticationProperties { IsPersistent = false });
 
     /// <summary>What tokens say of an account.</summary>
-    public static IEnumerable<Claim> ClaimsOf(Account account)
+    public static IEnumerable<Claim> ClaimsOf(Account account) => ClaimsOf(account, account.UsableRoles);
+
+    private static IEnumerable<Claim> ClaimsOf(Account account, IEnumerable<string> roles)
     {
         yield return new Claim("sub", account.Subject);
         yield return new Claim("name", account.Name);
         yield return new Claim(AccountClaim, account.AccountId.ToString());
         yield return new Claim(StampClaim, account.Stamp.ToString());
         if (account.PersonId is { } person) yield return new Claim(Caller.PersonClaim, person.ToString());
-        foreach (var role in account.UsableRoles) yield return new Claim("role", role);
+        foreach (var role in roles) yield return new Claim("role", role);
     }
 
     private static void Configure(CookieAuthenticationOptions cookie)
@@ -87,6 +102,7 @@ internal static class Callers
         cookie.Events.OnRedirectToAccessDenied = context =>
         {
             if (IsPageView(context.HttpContext) && context.HttpContext.User.HasClaim(c => c.Type == OneTimeClaim)) return Redirect(context.HttpContext, "/password");
+            if (IsPageView(context.HttpContext) && context.HttpContext.User.HasClaim(FactorClaim, Missing)) return Redirect(context.HttpContext, SetSecondFactor.Page);
             context.Response.StatusCode = StatusCodes.Status403Forbidden;
             return Task.CompletedTask;
         };
@@ -111,12 +127,15 @@ internal static class Callers
     private static async Task<ClaimsPrincipal?> FindPersonAsync(HttpContext http, Guid id)
     {
         var sessions = http.RequestServices.GetRequiredService<SessionStore>();
+        var now = http.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow();
         if (await sessions.FindLiveAsync(id, http.RequestAborted) is not { State: var session }
             || await FindAsync(http, session.Subject, AccountKind.Person) is not { } account
-            || !session.Holds(account, http.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow()))
+            || !session.Holds(account, now))
             return null;
 
-        List<Claim> claims = [.. ClaimsOf(account), new Claim(SessionClaim, id.ToString())];
+        var isMissing = http.RequestServices.GetRequiredService<SecondFactors>().IsMissing(account);
+        List<Claim> claims = [.. ClaimsOf(account, isMissing ? [] : account.UsableRoles), new Claim(SessionClaim, id.ToString())];
+        if (isMissing || account.SecondFactor is not null) claims.Add(new Claim(FactorClaim, isMissing ? Missing : session.HasRecentFactor(now) ? Recent : Stale));
         if (account.HasOneTimePassword) claims.Add(new Claim(OneTimeClaim, "true"));
         return new ClaimsPrincipal(new ClaimsIdentity(claims, CookieAuthenticationDefaults.AuthenticationScheme, "sub", "role"));
     }

@@ -10,7 +10,7 @@ internal sealed class SessionStore(IDocumentStore store, TimeProvider time)
 {
     public static readonly TimeSpan Lifetime = TimeSpan.FromHours(8);
 
-    public async Task<Session> BeginAsync(Account person, Cause cause, CancellationToken ct)
+    public async Task<Session> BeginAsync(Account person, DateTimeOffset? factorAt, Cause cause, CancellationToken ct)
     {
         var now = time.GetUtcNow();
         var session = new Session
@@ -21,6 +21,7 @@ internal sealed class SessionStore(IDocumentStore store, TimeProvider time)
             Stamp = person.Stamp,
             BegunAt = now,
             ExpiresAt = now + Lifetime,
+            FactorAt = factorAt,
         };
         var document = Document<Session>.New(session.SessionId, session);
         await store.WriteAsync(document, [SessionEvents.Begun(document, cause)], ct);
@@ -49,11 +50,20 @@ internal sealed class SessionStore(IDocumentStore store, TimeProvider time)
     }
 
     /// <summary>Lets a session go on under the account's new stamp.</summary>
-    public async Task MoveAsync(Guid id, Account account, CancellationToken ct)
+    public Task MoveAsync(Guid id, Account account, CancellationToken ct) => ChangeAsync(id, s => s with { Stamp = account.Stamp }, ct);
+
+    /// <summary>The second factor was given in a session that is under way.</summary>
+    public Task RenewFactorAsync(Guid id, CancellationToken ct)
+    {
+        var now = time.GetUtcNow();
+        return ChangeAsync(id, s => s with { FactorAt = now }, ct);
+    }
+
+    private async Task ChangeAsync(Guid id, Func<Session, Session> change, CancellationToken ct)
     {
         while (await FindLiveAsync(id, ct) is { } found)
         {
-            if ((await store.WriteAsync(found.With(found.State with { Stamp = account.Stamp }), ct)).IsWritten) return;
+            if ((await store.WriteAsync(found.With(change(found.State)), ct)).IsWritten) return;
         }
     }
 }

@@ -2,7 +2,7 @@ using MassTransit;
 
 namespace Fleet.Contracts;
 
-/// <summary>An account was made or changed: its roles, password, secret, whether it is disabled. Aggregate: the account.</summary>
+/// <summary>An account was made or changed: its roles, password, second factor, secret, whether it is disabled. Aggregate: the account.</summary>
 [MessageUrn("fleet.gateway.account-changed.v1")]
 [EntityName("fleet.gateway.account-changed.v1")]
 public sealed record AccountChanged : IFleetEvent
@@ -11,7 +11,8 @@ public sealed record AccountChanged : IFleetEvent
 
     public AccountState Account { get; init; } = new();
 
-    /// <summary>What changed: created, rolesChanged, disabled, enabled, passwordReset, passwordChanged, secretRotated or sessionsEnded.</summary>
+    /// <summary>What changed: created, rolesChanged, disabled, enabled, passwordReset, passwordChanged, secondFactorSet, secondFactorRemoved,
+    /// recoveryCodesMade, recoveryCodeUsed, secretRotated or sessionsEnded.</summary>
     public string Change { get; init; } = "";
 
     /// <summary>Why, in a few words (the person has left); null: somebody just did it.</summary>
@@ -61,7 +62,7 @@ public sealed record SignInRefused : IFleetEvent
     /// <summary>The account it was tried with; null: there is none of that name.</summary>
     public Guid? AccountId { get; init; }
 
-    /// <summary>credentials, locked or disabled.</summary>
+    /// <summary>credentials, code (after the right password, or in a session), locked or disabled.</summary>
     public string Reason { get; init; } = "";
 
     /// <summary>How many refusals this one stands for; those of one sender follow each other fast.</summary>

@@ -6,8 +6,6 @@ namespace Fleet.Tests.EndToEnd;
 /// <summary>What an administrator does: accounts, service accounts, the state of everything.</summary>
 public sealed class AdminPagesTests(SharedInstallation shared)
 {
-    private const string Password = "a-password-of-my-own-1";
-
     [Theory, InlineData("en-GB", "is made", "are changed", "is disabled"), InlineData("de-DE", "ist angelegt", "sind geändert", "ist gesperrt")]
     public async Task An_account_is_made_for_a_person_found_by_search_given_roles_and_disabled(string locale, string made, string changed, string disabled)
     {
@@ -32,7 +30,8 @@ public sealed class AdminPagesTests(SharedInstallation shared)
         // The one-time password lets its owner in, once.
         var own = await browser.NewContextAsync(new() { BaseURL = shared.Fleet.Address.ToString() });
         var theirs = await own.NewPageAsync();
-        await SignInAsync(theirs, person.Text("userName"), oneTime);
+        await theirs.GotoAsync("/me");
+        await Newcomer.ChooseAsync(theirs, person.Text("userName"), oneTime);
         await theirs.WaitForURLAsync("**/me");
 
         await page.ReloadAsync();
@@ -54,19 +53,11 @@ public sealed class AdminPagesTests(SharedInstallation shared)
         using var playwright = await Playwright.CreateAsync();
         await using var browser = await Chromium.StartAsync(playwright);
         var page = await SignedInAsync(browser, "en-GB");
-        var (id, userName) = await AnAccountAsync("auditor");
-        var own = await browser.NewContextAsync(new() { BaseURL = shared.Fleet.Address.ToString(), JavaScriptEnabled = false });
-        var theirs = await own.NewPageAsync();
-        await SignInAsync(theirs, userName, Password, isFirst: false);
+        var (account, theirs) = await Newcomer.ArriveAsync(shared.Fleet, browser, ["auditor"], new() { JavaScriptEnabled = false });
         await theirs.GotoAsync("/coverage");
 
-        await page.GotoAsync($"/admin/accounts/{id}");
-        // The one that its first sign-in left, and the one of the browser.
-        for (var left = 2; left > 0; left--)
-        {
-            await Assertions.Expect(page.Locator("form.inline button")).ToHaveCountAsync(left);
-            await page.Locator("form.inline button").First.ClickAsync();
-        }
+        await page.GotoAsync($"/admin/accounts/{account.Id()}");
+        await page.Locator("form.inline button").ClickAsync();
 
         await Assertions.Expect(page.Locator("[role=status]")).ToContainTextAsync("is ended");
         (await theirs.GotoAsync("/coverage"))!.Url.ShouldContain("/sign-in");
@@ -127,45 +118,12 @@ public sealed class AdminPagesTests(SharedInstallation shared)
             (await others.GetAsync(path)).StatusCode.ShouldBe(HttpStatusCode.Forbidden, path);
     }
 
-    /// <summary>An administrator with a password of their own, in a browser.</summary>
+    /// <summary>An administrator with a password and a second factor of their own, in a browser.</summary>
     private async Task<IPage> SignedInAsync(IBrowser browser, string locale)
     {
-        var (_, userName) = await AnAccountAsync("admin");
-        var context = await browser.NewContextAsync(new() { BaseURL = shared.Fleet.Address.ToString(), Locale = locale });
-        var page = await context.NewPageAsync();
-        await SignInAsync(page, userName, Password, isFirst: false);
+        var (_, page) = await Newcomer.ArriveAsync(shared.Fleet, browser, ["admin"], new() { Locale = locale });
+        await Newcomer.SetUpFactorAsync(page);
         await page.WaitForURLAsync(new Uri(shared.Fleet.Address, "/").ToString());
         return page;
-    }
-
-    /// <summary>An account whose one-time password was changed already.</summary>
-    private async Task<(string Id, string UserName)> AnAccountAsync(string role)
-    {
-        var admin = await shared.Fleet.AsAsync("admin");
-        var made = await admin.PostAsync("/auth/accounts", new { userName = Api.Unique("user"), name = "Erika Beispiel", roles = new[] { role } });
-        using var playwright = await Playwright.CreateAsync();
-        await using var browser = await Chromium.StartAsync(playwright);
-        var context = await browser.NewContextAsync(new() { BaseURL = shared.Fleet.Address.ToString(), JavaScriptEnabled = false });
-        await SignInAsync(await context.NewPageAsync(), made.Text("userName"), made.Text("oneTimePassword"));
-        return (made.Id(), made.Text("userName"));
-    }
-
-    private static async Task SignInAsync(IPage page, string userName, string password, bool isFirst = true)
-    {
-        await page.GotoAsync("/");
-        await page.FillAsync("#userName", userName);
-        await page.FillAsync("#password", password);
-        await page.Keyboard.PressAsync("Enter");
-        if (!isFirst)
-        {
-            await page.WaitForURLAsync(url => !url.Contains("sign-in", StringComparison.Ordinal));
-            return;
-        }
-
-        await page.FillAsync("#current", password);
-        await page.FillAsync("#new", Password);
-        await page.FillAsync("#repeat", Password);
-        await page.Keyboard.PressAsync("Enter");
-        await page.WaitForURLAsync(url => !url.Contains("password", StringComparison.Ordinal));
     }
 }

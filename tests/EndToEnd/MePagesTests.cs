@@ -1,8 +1,6 @@
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Microsoft.Playwright;
-using ZXing.Common;
-using ZXing.QrCode.Internal;
 
 namespace Fleet.Tests.EndToEnd;
 
@@ -36,7 +34,7 @@ public sealed partial class MePagesTests(SharedInstallation shared)
         var privateKey = PrivateKey().Match(config).Groups["key"].Value;
         (await PublicKeyOfAsync(privateKey)).ShouldBe(access.Text("publicKey"));
         config.ShouldContain($"Address = {access.Text("address")}/32");
-        Decoded(await page.Locator("svg.qr path").GetAttributeAsync("d")).ShouldBe(config);
+        QrPicture.TextOf(await page.Locator("svg.qr path").GetAttributeAsync("d")).ShouldBe(config);
         sent.ShouldNotContain(s => s.Contains(privateKey) || s.Contains(Uri.EscapeDataString(privateKey)));
         (await page.EvaluateAsync<int>("localStorage.length + sessionStorage.length")).ShouldBe(0);
 
@@ -144,18 +142,7 @@ public sealed partial class MePagesTests(SharedInstallation shared)
     /// <summary>Signs an account of the person's own in, as they would at the first time, and answers the page they begin with.</summary>
     private async Task<IPage> SignInAsync(IBrowser browser, JsonNode person, string locale, bool script)
     {
-        var admin = await shared.Fleet.AsAsync("admin");
-        var account = await admin.PostAsync("/auth/accounts", new { userName = person.Text("userName"), name = "Erika Beispiel", roles = new[] { "employee" }, personId = person.Id() });
-        var context = await browser.NewContextAsync(new() { BaseURL = shared.Fleet.Address.ToString(), Locale = locale, JavaScriptEnabled = script, ViewportSize = new() { Width = 360, Height = 740 } });
-        var page = await context.NewPageAsync();
-        await page.GotoAsync("/me");
-        await page.FillAsync("#userName", account.Text("userName"));
-        await page.FillAsync("#password", account.Text("oneTimePassword"));
-        await page.Keyboard.PressAsync("Enter");
-        await page.FillAsync("#current", account.Text("oneTimePassword"));
-        await page.FillAsync("#new", "a-password-of-my-own-1");
-        await page.FillAsync("#repeat", "a-password-of-my-own-1");
-        await page.Keyboard.PressAsync("Enter");
+        var (_, page) = await Newcomer.ArriveAsync(shared.Fleet, browser, ["employee"], new() { Locale = locale, JavaScriptEnabled = script, ViewportSize = new() { Width = 360, Height = 740 } }, person);
         await page.WaitForURLAsync("**/me");
         return page;
     }
@@ -171,18 +158,6 @@ public sealed partial class MePagesTests(SharedInstallation shared)
         return output.Trim();
     }
 
-    /// <summary>What a reader of QR codes sees in the picture, read by somebody else's decoder.</summary>
-    private static string Decoded(string? path)
-    {
-        var dark = DarkModule().Matches(path!).Select(m => (X: int.Parse(m.Groups["x"].Value, null) - 4, Y: int.Parse(m.Groups["y"].Value, null) - 4)).ToList();
-        var modules = new BitMatrix(dark.Max(m => m.X) + 1);
-        foreach (var (x, y) in dark) modules[x, y] = true;
-        return new Decoder().decode(modules, null).Text;
-    }
-
     [GeneratedRegex("^PrivateKey = (?<key>[A-Za-z0-9+/]{43}=)$", RegexOptions.Multiline)]
     private static partial Regex PrivateKey();
-
-    [GeneratedRegex(@"M(?<x>\d+) (?<y>\d+)h1v1h-1z")]
-    private static partial Regex DarkModule();
 }

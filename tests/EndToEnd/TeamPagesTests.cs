@@ -6,8 +6,6 @@ namespace Fleet.Tests.EndToEnd;
 /// <summary>What a manager sees and does: the people of their own unit, and nobody else's.</summary>
 public sealed class TeamPagesTests(SharedInstallation shared)
 {
-    private const string Password = "a-password-of-my-own-1";
-
     [Theory, InlineData("en-GB", "lack something", "It is saved"), InlineData("de-DE", "fehlt etwas", "Es ist gespeichert")]
     public async Task A_manager_sees_who_is_ready_and_says_who_may_work_from_home(string locale, string missing, string saved)
     {
@@ -64,21 +62,6 @@ public sealed class TeamPagesTests(SharedInstallation shared)
         return (office, manager, colleague);
     }
 
-    private async Task<IPage> SignedInAsync(IBrowser browser, JsonNode person, string locale)
-    {
-        var admin = await shared.Fleet.AsAsync("admin");
-        var account = await admin.PostAsync("/auth/accounts", new { userName = person.Text("userName"), name = "Erika Leitung", roles = new[] { "manager", "employee" }, personId = person.Id() });
-        var context = await browser.NewContextAsync(new() { BaseURL = shared.Fleet.Address.ToString(), Locale = locale });
-        var page = await context.NewPageAsync();
-        await page.GotoAsync("/");
-        await page.FillAsync("#userName", account.Text("userName"));
-        await page.FillAsync("#password", account.Text("oneTimePassword"));
-        await page.Keyboard.PressAsync("Enter");
-        await page.FillAsync("#current", account.Text("oneTimePassword"));
-        await page.FillAsync("#new", Password);
-        await page.FillAsync("#repeat", Password);
-        await page.Keyboard.PressAsync("Enter");
-        await page.WaitForURLAsync(new Uri(shared.Fleet.Address, "/").ToString());
-        return page;
-    }
+    private async Task<IPage> SignedInAsync(IBrowser browser, JsonNode person, string locale) =>
+        (await Newcomer.ArriveAsync(shared.Fleet, browser, ["manager", "employee"], new() { Locale = locale }, person)).Page;
 }

@@ -17,7 +17,7 @@ internal static class AddAccount
     private static readonly TimeSpan NewsWait = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan NewsLook = TimeSpan.FromMilliseconds(50);
 
-    public static void MapAddAccount(this IEndpointRouteBuilder routes) => routes.MapPost("/accounts", Handle).WithName(nameof(AddAccount)).RequireRole(Roles.Admin)
+    public static void MapAddAccount(this IEndpointRouteBuilder routes) => routes.MapPost("/accounts", Handle).WithName(nameof(AddAccount)).RequireRole(Roles.Admin).RequireRecentFactor()
         .ProducesProblem(400).ProducesProblem(409);
 
     private static async Task<Results<CreatedResource<NewAccount>, ProblemHttpResult>> Handle(

@@ -12,7 +12,7 @@ namespace Fleet.Gateway.Features.Accounts;
 /// <summary>Gives a person's account other roles, disables or enables it. Each ends its sessions at once.</summary>
 internal static class ChangeAccount
 {
-    public static void MapChangeAccount(this IEndpointRouteBuilder routes) => routes.MapPatch("/accounts/{id:guid}", Handle).WithName(nameof(ChangeAccount)).RequireRole(Roles.Admin)
+    public static void MapChangeAccount(this IEndpointRouteBuilder routes) => routes.MapPatch("/accounts/{id:guid}", Handle).WithName(nameof(ChangeAccount)).RequireRole(Roles.Admin).RequireRecentFactor()
         .ProducesProblem(400).ProducesProblem(404).ProducesProblem(409).ProducesProblem(412);
 
     private static async Task<Results<Resource<AccountView>, ProblemHttpResult>> Handle(

@@ -50,6 +50,7 @@ internal static class ChangePassword
             var after = person.WithSecret(AccountStore.Hash(wanted));
             if (await accounts.ChangeAsync(found, after, ["passwordChanged"], person.At(http, time.GetUtcNow()), ct, staying: session) is null) continue;
 
+            guess.Right();
             devices.Remember(http, after);
             return new SeeOther(LocalUrl.Or(returnUrl));
         }

@@ -28,6 +28,7 @@ internal static class ListAccounts
             Column.Of<AccountView>("roles", v => v.Roles),
             Column.Of<AccountView>("personId", v => v.PersonId),
             Column.Of<AccountView>("disabled", v => v.Disabled),
+            Column.Of<AccountView>("secondFactor", v => v.SecondFactor),
             Column.Of<AccountView>("createdAt", v => v.CreatedAt),
         ],
         Always = (_, _) => ValueTask.FromResult<IReadOnlyList<Condition<Account>>>([AccountDocument.IsOf(AccountKind.Person)]),

@@ -11,7 +11,7 @@ namespace Fleet.Gateway.Features.Clients;
 /// <summary>Makes a service account and says its secret, once. An Idempotency-Key is not honoured here: it would keep the secret readable in the store.</summary>
 internal static class AddClient
 {
-    public static void MapAddClient(this IEndpointRouteBuilder routes) => routes.MapPost("/clients", Handle).WithName(nameof(AddClient)).RequireRole(Roles.Admin)
+    public static void MapAddClient(this IEndpointRouteBuilder routes) => routes.MapPost("/clients", Handle).WithName(nameof(AddClient)).RequireRole(Roles.Admin).RequireRecentFactor()
         .ProducesProblem(400).ProducesProblem(409);
 
     private static async Task<Results<CreatedResource<NewClient>, ProblemHttpResult>> Handle(Body<Request> body, Caller caller, AccountStore accounts, TimeProvider time, CancellationToken ct)

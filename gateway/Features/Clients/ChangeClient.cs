@@ -11,7 +11,7 @@ namespace Fleet.Gateway.Features.Clients;
 /// <summary>Gives a service account other roles, disables or enables it. Each ends its tokens at once.</summary>
 internal static class ChangeClient
 {
-    public static void MapChangeClient(this IEndpointRouteBuilder routes) => routes.MapPatch("/clients/{id:guid}", Handle).WithName(nameof(ChangeClient)).RequireRole(Roles.Admin)
+    public static void MapChangeClient(this IEndpointRouteBuilder routes) => routes.MapPatch("/clients/{id:guid}", Handle).WithName(nameof(ChangeClient)).RequireRole(Roles.Admin).RequireRecentFactor()
         .ProducesProblem(400).ProducesProblem(404).ProducesProblem(409).ProducesProblem(412);
 
     private static async Task<Results<Resource<ClientView>, ProblemHttpResult>> Handle(

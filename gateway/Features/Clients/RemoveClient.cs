@@ -10,7 +10,7 @@ namespace Fleet.Gateway.Features.Clients;
 /// <summary>Takes a service account away for good. Its tokens are over at once; its name may be given again, to another account.</summary>
 internal static class RemoveClient
 {
-    public static void MapRemoveClient(this IEndpointRouteBuilder routes) => routes.MapDelete("/clients/{id:guid}", Handle).WithName(nameof(RemoveClient)).RequireRole(Roles.Admin)
+    public static void MapRemoveClient(this IEndpointRouteBuilder routes) => routes.MapDelete("/clients/{id:guid}", Handle).WithName(nameof(RemoveClient)).RequireRole(Roles.Admin).RequireRecentFactor()
         .ProducesProblem(404).ProducesProblem(409).ProducesProblem(412);
 
     private static async Task<Results<NoContent, ProblemHttpResult>> Handle(

@@ -10,7 +10,7 @@ namespace Fleet.Gateway.Features.Clients;
 /// <summary>Gives a service account a new secret and says it, once. The old one and its tokens are over at once.</summary>
 internal static class RotateSecret
 {
-    public static void MapRotateSecret(this IEndpointRouteBuilder routes) => routes.MapPost("/clients/{id:guid}/rotate", Handle).WithName(nameof(RotateSecret)).RequireRole(Roles.Admin)
+    public static void MapRotateSecret(this IEndpointRouteBuilder routes) => routes.MapPost("/clients/{id:guid}/rotate", Handle).WithName(nameof(RotateSecret)).RequireRole(Roles.Admin).RequireRecentFactor()
         .ProducesProblem(404).ProducesProblem(409).ProducesProblem(412);
 
     private static async Task<Results<Resource<NewSecret>, ProblemHttpResult>> Handle(

@@ -8,8 +8,8 @@ using Microsoft.AspNetCore.Mvc;
 namespace Fleet.Gateway.Features.Sessions;
 
 /// <summary>
-/// Begins a person's session, from the portal's sign-in form: 303 to where they wanted to go, to the change of a one-time password, or back with what was
-/// wrong: credentials, locked, or, with the right password, disabled.
+/// Begins a person's session, from the portal's sign-in form: 303 to where they wanted to go, to what their account still lacks, to the question for their second
+/// factor if they have one, or back with what was wrong: credentials, locked, or, with the right password, disabled.
 /// </summary>
 internal static class SignIn
 {
@@ -19,7 +19,7 @@ internal static class SignIn
         .WithMetadata(new RequestSizeLimitAttribute(Form.MaxBytes)).Accepts<Request>(Form.ContentType).ProducesProblem(429).ProducesProblem(503);
 
     private static async Task<Results<SeeOther, ProblemHttpResult>> Handle(
-        HttpContext http, AccountStore accounts, SessionStore sessions, GuessLimits limits, KnownDevice devices, RefusalLog refusals, TimeProvider time, CancellationToken ct)
+        HttpContext http, AccountStore accounts, GuessLimits limits, KnownDevice devices, RefusalLog refusals, FirstStep firstStep, Arrival arrival, CancellationToken ct)
     {
         var form = await Form.ReadAsync(http) ?? FormCollection.Empty;
         string userName = form["userName"].ToString().Trim(), password = form["password"].ToString(), returnUrl = form["returnUrl"].ToString();
@@ -50,10 +50,14 @@ internal static class SignIn
             return new SeeOther(LocalUrl.PageFor(Page, returnUrl, "disabled"));
         }
 
-        var session = await sessions.BeginAsync(person, person.At(http, time.GetUtcNow()), ct);
-        await Callers.SignInAsync(http, person, session);
-        devices.Remember(http, person);
-        return new SeeOther(person.HasOneTimePassword ? LocalUrl.PageFor(ChangePassword.Page, returnUrl) : LocalUrl.Or(returnUrl));
+        if (person.SecondFactor is not null)
+        {
+            firstStep.Remember(http, person);
+            return new SeeOther(LocalUrl.PageFor(SignInWithCode.Page, returnUrl));
+        }
+
+        guess.Right();
+        return await arrival.LetInAsync(http, person, withFactor: false, returnUrl, ct);
     }
 
     /// <param name="UserName">Without regard to case.</param>

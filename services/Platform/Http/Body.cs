@@ -13,7 +13,7 @@ namespace Fleet.Platform.Http;
 
 /// <summary>
 /// A JSON request body, read and checked. Unlike the framework's own binding, which stops at the first wrong value, it names every field that
-/// has a wrong type, is unknown, or breaks its validation attributes, in one 400 <c>validation-failed</c>.
+/// has a wrong type, is unknown, or breaks its validation attributes, in one 400 <c>validation-failed</c>. A parameter that may be null is null when nothing was sent.
 /// </summary>
 public sealed class Body<T> : IEndpointParameterMetadataProvider where T : class
 {
@@ -24,6 +24,7 @@ public sealed class Body<T> : IEndpointParameterMetadataProvider where T : class
 
     public static async ValueTask<Body<T>?> BindAsync(HttpContext http, ParameterInfo parameter)
     {
+        if (http.Request is { ContentType: null, ContentLength: null or 0 } && IsOptional(parameter)) return null;
         if (!http.Request.HasJsonContentType() || (http.Request.GetTypedHeaders().ContentType?.Encoding is { } encoding && encoding is not UTF8Encoding))
             throw new BadHttpRequestException("Send a JSON body in UTF-8 (Content-Type: application/json).", StatusCodes.Status415UnsupportedMediaType);
 
@@ -33,7 +34,18 @@ public sealed class Body<T> : IEndpointParameterMetadataProvider where T : class
     }
 
     static void IEndpointParameterMetadataProvider.PopulateMetadata(ParameterInfo parameter, EndpointBuilder builder) =>
-        builder.Metadata.Add(new AcceptsMetadata(["application/json"], typeof(T)));
+        builder.Metadata.Add(IsOptional(parameter)
+            // A request without a body has no type, and one without a type goes to the route that takes any, were it only the one that refuses.
+            ? new AcceptsMetadata(["application/json", Body.AnyType], typeof(T), isOptional: true)
+            : new AcceptsMetadata(["application/json"], typeof(T)));
+
+    private static bool IsOptional(ParameterInfo parameter) => new NullabilityInfoContext().Create(parameter).ReadState == NullabilityState.Nullable;
+}
+
+internal static class Body
+{
+    /// <summary>What an optional body says it takes, for the routing's sake; it takes JSON.</summary>
+    public const string AnyType = "*/*";
 }
 
 /// <summary>The body is wrong in the named fields; becomes a 400 problem that names them all.</summary>

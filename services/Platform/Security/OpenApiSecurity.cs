@@ -21,6 +21,7 @@ internal static class OpenApiSecurity
         });
         options.AddOperationTransformer((operation, context, _) =>
         {
+            operation.RequestBody?.Content?.Remove(Body.AnyType);
             if (context.Description.ActionDescriptor.EndpointMetadata.OfType<RequiredRoles>().FirstOrDefault() is not { } required) return Task.CompletedTask;
             operation.Description = $"{operation.Description}\n\nRoles: {string.Join(", ", required.Roles)}.".Trim();
             operation.Security = [new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference("bearer", context.Document)] = [] }];

@@ -1,4 +1,5 @@
 using System.Net.Http.Headers;
+using System.Net.Mime;
 using System.Text.Json;
 using Fleet.Platform;
 using Fleet.Platform.Http;
@@ -103,7 +104,8 @@ internal sealed partial class FleetApi(HttpClient http, IHttpContextAccessor con
             using var response = await http.SendAsync(request, ct);
             var status = (int)response.StatusCode;
             if (response.IsSuccessStatusCode && await read(response) is { } value) return Answer<T>.Of(status, value) with { ETag = response.Headers.ETag?.ToString() };
-            if (status is StatusCodes.Status401Unauthorized or StatusCodes.Status403Forbidden) return Answer<T>.Refused(status);
+            if (status is StatusCodes.Status401Unauthorized or StatusCodes.Status403Forbidden)
+                return Answer<T>.Refused(status, response.Content.Headers.ContentType?.MediaType == MediaTypeNames.Application.ProblemJson ? await response.Content.ReadFromJsonAsync<Problem>(FleetJson.Options, ct) : null);
             if (status is >= 400 and < 500) return Answer<T>.Refused(status, await response.Content.ReadFromJsonAsync<Problem>(FleetJson.Options, ct));
             LogAnswer(logger, request.RequestUri!, status);
         }

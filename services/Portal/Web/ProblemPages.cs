@@ -24,6 +24,12 @@ internal sealed class ProblemPages : IProblemDetailsWriter
             http.Response.Redirect(Links.SignIn(http.Request.Path + http.Request.QueryString));
             return;
         }
+        if (status == StatusCodes.Status403Forbidden && context.ProblemDetails.Extensions.TryGetValue("code", out var code) && code as string == Refusals.FactorNeeded)
+        {
+            // The form's own page has the form's address.
+            http.Response.Redirect(Links.Of("/sign-in/code", [("returnUrl", http.Request.Path + http.Request.QueryString)]));
+            return;
+        }
         if (status == StatusCodes.Status503ServiceUnavailable) http.Response.Headers.RetryAfter = "5";
 
         // A scope of its own: the one of the request may hold a renderer that has begun with another page.

@@ -204,7 +204,9 @@ public sealed class AccountLifeTests(GatewayFixture fleet) : IClassFixture<Gatew
         fresh.Headers.IfMatch.Add(tag);
         (await admin.SendAsync(fresh)).StatusCode.ShouldBe(HttpStatusCode.OK);
 
-        using var self = await fleet.AsPersonAsync(userName, Chosen);
+        using var self = fleet.Anonymous();
+        await GatewayFixture.SignInAsync(self, userName, Chosen);
+        await AnApp.SetUpAsync(self, fleet.Clock);
         await (await self.PatchAsJsonAsync($"/auth/accounts/{id}", new { disabled = true })).ShouldBeProblemAsync(HttpStatusCode.Conflict, "own-account");
         (await admin.GetJsonAsync($"/auth/accounts?search={userName}&role=it"))["items"]!.AsArray().ShouldHaveSingleItem()!["id"]!.GetValue<Guid>().ShouldBe(id);
     }

@@ -251,6 +251,7 @@ public sealed class ForwardingTests(GatewayFixture fleet) : IClassFixture<Gatewa
             Audience = "fleet",
             Expires = (TimeProvider.System.GetUtcNow() + lifetime).UtcDateTime,
             Claims = new Dictionary<string, object> { ["sub"] = subject, ["role"] = new[] { "it" } },
-            SigningCredentials = new SigningCredentials(new ECDsaSecurityKey(key), SecurityAlgorithms.EcdsaSha256),
+            // Not cached: the gateway under test has the same key, and would get this one's signer, whose key is gone with the test.
+            SigningCredentials = new SigningCredentials(new ECDsaSecurityKey(key) { CryptoProviderFactory = new CryptoProviderFactory { CacheSignatureProviders = false } }, SecurityAlgorithms.EcdsaSha256),
         });
 }

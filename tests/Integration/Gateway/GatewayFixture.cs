@@ -10,6 +10,7 @@ using Fleet.Platform.Http;
 using Fleet.Platform.Security;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
 namespace Fleet.Tests.Integration.Gateway;
@@ -29,6 +30,9 @@ public sealed class GatewayFixture : IAsyncLifetime
 
     /// <summary>Bodies that reached a service whole.</summary>
     public ConcurrentQueue<long> Bodies { get; } = [];
+
+    /// <summary>All gateways' clock: it runs, and can be put forward.</summary>
+    public ShiftedTime Clock { get; } = new();
 
     /// <summary>What the gateway says, and a way to say what others would.</summary>
     public Broker Broker { get; private set; } = null!;
@@ -94,6 +98,7 @@ public sealed class GatewayFixture : IAsyncLifetime
         var services = new[] { "inventory", "assignment", "provisioning", "portal" }.Select(s => $"--Fleet:Services:{s}={Behind}");
         var builder = WebApplication.CreateBuilder(
             [$"--urls={address}", $"--Fleet:Data={data}", $"--Fleet:Broker={Broker.Uri}", "--Fleet:Demo=true", "--Logging:LogLevel:Default=None", $"--Fleet:Services:audit={FreeAddress()}", .. services, .. settings]);
+        builder.Services.AddSingleton<TimeProvider>(Clock);
         var gateway = await Fleet.Gateway.Program.BuildAsync(builder);
         await gateway.StartAsync();
         _running.Add(gateway);
@@ -115,6 +120,9 @@ public sealed class GatewayFixture : IAsyncLifetime
         app.MapGet("/api/provisioning/gateways/{id}/peers", WaitAsync).RequireRole(all);
         app.MapGet("/scim/v2/Users", Seen).RequireRole(all);
         app.MapGet("/sign-in", Seen).AllowAnonymous();
+        app.MapGet("/account/second-factor", Seen).AllowAnonymous();
+        app.MapPost("/account/second-factor", Seen).AllowAnonymous();
+        app.MapGet("/account/second-factor/replace", Seen).AllowAnonymous();
         app.MapGet("/css/site.css", () => Results.Text("a{}", "text/css")).AllowAnonymous();
         app.MapGet("/coverage", Seen).RequireRole(all);
         app.MapPost("/language", Seen).AllowAnonymous();
@@ -146,6 +154,18 @@ public sealed class GatewayFixture : IAsyncLifetime
         await Task.Delay(milliseconds, ct);
         return Results.Ok();
     }
+}
+
+/// <summary>The system's time and what a test puts it forward by; timers run as ever.</summary>
+public sealed class ShiftedTime : TimeProvider
+{
+    private long _ticks;
+
+    public void Advance(TimeSpan by) => Interlocked.Add(ref _ticks, by.Ticks);
+
+    public override DateTimeOffset GetUtcNow() => base.GetUtcNow().AddTicks(Interlocked.Read(ref _ticks));
+
+    public override long GetTimestamp() => base.GetTimestamp() + (long)(Interlocked.Read(ref _ticks) * ((double)TimestampFrequency / TimeSpan.TicksPerSecond));
 }
 
 /// <summary>Shorter ways to send and to look.</summary>

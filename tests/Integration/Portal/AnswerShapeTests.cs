@@ -161,7 +161,7 @@ public sealed partial class AnswerShapeTests(
         ("post", "api/assignment/loss-reports", new NewLossReport("LR-1", "lost"), typeof(ReturnedDevice)),
         ("post", "auth/accounts", new NewAccount("erika", "Erika Beispiel", ["employee"], Id), typeof(FirstPassword)),
         ("patch", $"auth/accounts/{Id}", new AccountChange(["it"], true), typeof(Account)),
-        ("post", $"auth/accounts/{Id}/reset", new { }, typeof(FirstPassword)),
+        ("post", $"auth/accounts/{Id}/reset", new PasswordReset(true), typeof(FirstPassword)),
         ("post", "auth/clients", new NewClient("erp", ["it"]), typeof(OneTimeSecret)),
         ("patch", $"auth/clients/{Id}", new AccountChange(["it"], true), typeof(Client)),
         ("post", $"auth/clients/{Id}/rotate", new { }, typeof(OneTimeSecret)),

@@ -71,7 +71,7 @@ public sealed class GuessLimitsTests
             _time.Advance(TimeSpan.FromMinutes(1));
         }
 
-        tried.ShouldBeLessThanOrEqualTo(25 + (60 * 5));
+        tried.ShouldBeLessThanOrEqualTo(25 + 30);
         for (var sender = 0; sender < 100; sender++) await GuessWrongAsync($"203.0.113.{sender}");
         (await MayAsync("192.0.2.7", null)).ShouldBeFalse();
         (await MayAsync("192.0.2.7", "known-device")).ShouldBeTrue();
@@ -96,9 +96,78 @@ public sealed class GuessLimitsTests
         secret.Refusal.ShouldBe(Refusal.TooMany);
     }
 
-    private async Task<bool> GuessWrongAsync(string sender, string account = "erika")
+    [Theory]
+    [InlineData(null)]
+    [InlineData("known-device")]
+    public async Task After_five_free_ones_each_wrong_one_doubles_the_wait_up_to_an_hour(string? device)
     {
-        using var guess = await _limits.BeginAsync(account, sender, null, default);
+        for (var i = 0; i < 5; i++) (await GuessWrongAsync("192.0.2.7", device: device)).ShouldBeTrue();
+        foreach (var minutes in (int[])[1, 2, 4, 8, 16, 32, 60, 60, 60])
+        {
+            (await WaitAsync("192.0.2.7", device)).ShouldBe(TimeSpan.FromMinutes(minutes));
+            _time.Advance(TimeSpan.FromMinutes(minutes) - TimeSpan.FromSeconds(1));
+            (await MayAsync("192.0.2.7", device)).ShouldBeFalse();
+            _time.Advance(TimeSpan.FromSeconds(1));
+            (await GuessWrongAsync("192.0.2.7", device: device)).ShouldBeTrue();
+        }
+    }
+
+    [Fact]
+    public async Task Wrong_ones_are_forgotten_after_a_quiet_day_and_not_before()
+    {
+        for (var i = 0; i < 5; i++) await GuessWrongAsync("192.0.2.7");
+        _time.Advance(TimeSpan.FromHours(23));
+        await GuessWrongAsync("192.0.2.7");
+        (await WaitAsync("192.0.2.7", null)).ShouldBe(TimeSpan.FromMinutes(2));
+        _time.Advance(TimeSpan.FromHours(24));
+        for (var i = 0; i < 5; i++) (await GuessWrongAsync("192.0.2.7")).ShouldBeTrue();
+        (await WaitAsync("192.0.2.7", null)).ShouldBe(TimeSpan.FromMinutes(1));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Getting_in_forgets_the_wrong_ones_and_half_of_it_does_not(bool isIn)
+    {
+        for (var i = 0; i < 4; i++) await GuessWrongAsync("192.0.2.7");
+        using (var guess = await _limits.BeginAsync("erika", "192.0.2.7", null, default))
+            if (isIn) guess.Right();
+        (await GuessWrongAsync("192.0.2.7")).ShouldBeTrue();
+        (await MayAsync("192.0.2.7", null)).ShouldBe(isIn);
+    }
+
+    [Fact]
+    public async Task A_patient_stranger_is_down_to_one_try_an_hour_and_leaves_the_others_room()
+    {
+        var tried = 0;
+        for (var minute = 0; minute < 24 * 60; minute++)
+        {
+            if (await GuessWrongAsync("203.0.113.9")) tried++;
+            (await MayAsync("192.0.2.7", null)).ShouldBeTrue();
+            _time.Advance(TimeSpan.FromMinutes(1));
+        }
+
+        tried.ShouldBeInRange(24, 36);
+    }
+
+    [Fact]
+    public async Task A_name_that_is_no_account_waits_as_long_as_one_that_is()
+    {
+        for (var i = 0; i < 6; i++) await GuessWrongAsync("192.0.2.7", "nobody");
+        using var guess = await _limits.BeginAsync("nobody", "192.0.2.7", null, default);
+        (guess.Refusal, guess.Wait).ShouldBe((Refusal.Locked, TimeSpan.FromMinutes(1)));
+    }
+
+    private async Task<TimeSpan> WaitAsync(string sender, string? device)
+    {
+        using var guess = await _limits.BeginAsync("erika", sender, device, default);
+        guess.Refusal.ShouldBe(Refusal.Locked);
+        return guess.Wait;
+    }
+
+    private async Task<bool> GuessWrongAsync(string sender, string account = "erika", string? device = null)
+    {
+        using var guess = await _limits.BeginAsync(account, sender, device, default);
         guess.Wrong();
         return guess.Refusal == Refusal.None;
     }

@@ -6,14 +6,19 @@ namespace Fleet.Portal.Features.Accounts;
 /// <param name="PersonId">The person in Assignment, if it is one's.</param>
 /// <param name="Disabled">Lets nobody in.</param>
 /// <param name="HasOneTimePassword">The one-time password has not been changed yet.</param>
+/// <param name="SecondFactor">Whether a second factor is set up.</param>
 public sealed record Account(
-    Guid Id, string UserName, string Name, IReadOnlyList<string> Roles, Guid? PersonId, bool Disabled, bool HasOneTimePassword, DateTimeOffset CreatedAt);
+    Guid Id, string UserName, string Name, IReadOnlyList<string> Roles, Guid? PersonId, bool Disabled, bool HasOneTimePassword, bool SecondFactor, DateTimeOffset CreatedAt);
 
 /// <summary>The body of a new account.</summary>
 public sealed record NewAccount(string? UserName, string? Name, IReadOnlyList<string> Roles, Guid? PersonId);
 
 /// <summary>What is said once: how somebody signs in the first time.</summary>
 public sealed record FirstPassword(Guid Id, string UserName, string OneTimePassword);
+
+/// <summary>The body of a reset.</summary>
+/// <param name="SecondFactor">Whether the second factor goes too.</param>
+public sealed record PasswordReset(bool SecondFactor);
 
 /// <summary>The body of a change of an account, or of a service account; what is null stays as it is.</summary>
 public sealed record AccountChange(IReadOnlyList<string>? Roles, bool? Disabled);

@@ -52,7 +52,7 @@ internal static class AddAccount
         };
         var answer = await api.PostAsync<FirstPassword>("auth/accounts", new NewAccount(Forms.OrNull(form.UserName), Forms.OrNull(form.Name), form.Roles, Forms.IdOrNull(form.PersonId)), key, ct);
         if (answer.Value is { } made) return OncePage.Of(words["Account.Added", made.UserName], words["SignIn.UserName"], made.UserName, words["Account.OneTime"], made.OneTimePassword, words["Account.OneTime.Text"], $"/admin/accounts/{made.Id}");
-        if (answer.IsAboutTheCaller) return Refusals.Of(answer.Status);
+        if (answer.IsAboutTheCaller) return Refusals.Of(answer.Status, answer.Problem);
         return Page(form with { Key = ActKey.After(answer.Status, key), Errors = FormErrors.Of(answer.Status, answer.Problem, words, Fields, FieldOfCode) }, answer.Status);
     }
 

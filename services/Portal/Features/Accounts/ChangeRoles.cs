@@ -30,7 +30,7 @@ internal static class ChangeRoles
         var form = new RolesForm(id, sent.Text("userName"), AccountActs.RolesOf(sent), key, sent.Text("version"), []);
         var answer = await api.PatchAsync<Account>(AccountActs.Ask(id), new AccountChange(form.Roles, null), form.Version, ct);
         if (answer.Value is not null) return TypedResults.LocalRedirect($"/admin/accounts/{id}?done=roles");
-        if (answer.IsAboutTheCaller || answer.Status == StatusCodes.Status404NotFound) return Refusals.Of(answer.Status);
+        if (answer.IsAboutTheCaller || answer.Status == StatusCodes.Status404NotFound) return Refusals.Of(answer.Status, answer.Problem);
         return Page(form with { Errors = FormErrors.Of(answer.Status, answer.Problem, words, ["roles"], RolesForm.FieldOfCode) }, answer.Status);
     }
 

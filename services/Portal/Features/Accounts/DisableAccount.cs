@@ -33,7 +33,7 @@ internal static class DisableAccount
         var form = new AccountActForm(id, sent.Text("userName"), act, key, sent.Text("version"), []);
         var answer = await api.PatchAsync<Account>(AccountActs.Ask(id), new AccountChange(null, act == "disable"), form.Version ?? "", ct);
         if (answer.Value is not null) return TypedResults.LocalRedirect($"/admin/accounts/{id}?done={act}");
-        if (answer.IsAboutTheCaller || answer.Status == StatusCodes.Status404NotFound) return Refusals.Of(answer.Status);
+        if (answer.IsAboutTheCaller || answer.Status == StatusCodes.Status404NotFound) return Refusals.Of(answer.Status, answer.Problem);
         return AccountActPage.Of(form with { Errors = FormErrors.Of(answer.Status, answer.Problem, words, [], RolesForm.FieldOfCode) }, answer.Status);
     }
 }

@@ -21,17 +21,18 @@ internal static class ResetPassword
     private static async Task<Results<RazorComponentResult<AccountActPage>, ProblemHttpResult>> ShowAsync(Guid id, FleetApi api, CancellationToken ct)
     {
         var account = await api.GetAsync<Account>(AccountActs.Ask(id), ct);
-        return account.Value is { } found ? AccountActPage.Of(new(id, found.UserName, Act, ActKey.New(), null, []), StatusCodes.Status200OK) : Refusals.Of(account.Status);
+        return account.Value is { } found ? AccountActPage.Of(new(id, found.UserName, Act, ActKey.New(), null, []) { HasFactor = found.SecondFactor }, StatusCodes.Status200OK) : Refusals.Of(account.Status);
     }
 
     private static async Task<Results<RazorComponentResult<OncePage>, RazorComponentResult<AccountActPage>, ProblemHttpResult>> HandleAsync(
         Guid id, HttpRequest request, FleetApi api, Words words, CancellationToken ct)
     {
         if (await Forms.ReadAsync(request, ct) is not { } sent || ActKey.Of(sent) is not { } key) return Refusals.Of(StatusCodes.Status400BadRequest);
-        var answer = await api.PostAsync<FirstPassword>($"{AccountActs.Ask(id)}/reset", new { }, key, ct);
+        var withFactor = sent.Text("secondFactor") == "true";
+        var answer = await api.PostAsync<FirstPassword>($"{AccountActs.Ask(id)}/reset", new PasswordReset(withFactor), key, ct);
         if (answer.Value is { } once) return OncePage.Of(words["Account.Done.reset", once.UserName], words["SignIn.UserName"], once.UserName, words["Account.OneTime"], once.OneTimePassword, words["Account.OneTime.Text"], $"/admin/accounts/{id}");
-        if (answer.IsAboutTheCaller || answer.Status == StatusCodes.Status404NotFound) return Refusals.Of(answer.Status);
+        if (answer.IsAboutTheCaller || answer.Status == StatusCodes.Status404NotFound) return Refusals.Of(answer.Status, answer.Problem);
         return AccountActPage.Of(
-            new(id, sent.Text("userName"), Act, ActKey.After(answer.Status, key), null, FormErrors.Of(answer.Status, answer.Problem, words, [], RolesForm.FieldOfCode)), answer.Status);
+            new(id, sent.Text("userName"), Act, ActKey.After(answer.Status, key), null, FormErrors.Of(answer.Status, answer.Problem, words, [], RolesForm.FieldOfCode)) { HasFactor = true, GoesWithFactor = withFactor }, answer.Status);
     }
 }

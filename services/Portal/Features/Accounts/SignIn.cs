@@ -10,5 +10,5 @@ internal static class SignIn
         routes.MapGet("/sign-in", Handle).WithName(nameof(SignIn)).AllowAnonymous();
 
     private static RazorComponentResult<SignInPage> Handle(string? returnUrl, string? error) =>
-        new(new { ReturnUrl = Links.Local(returnUrl), Error = error is "credentials" or "locked" or "disabled" ? error : null });
+        new(new { ReturnUrl = Links.Local(returnUrl), Error = error is "credentials" or "locked" or "disabled" or "expired" ? error : null });
 }

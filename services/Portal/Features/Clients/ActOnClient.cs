@@ -46,7 +46,7 @@ internal static class ActOnClient
 
         Results<RedirectHttpResult, RazorComponentResult<OncePage>, RazorComponentResult<ClientActPage>, ProblemHttpResult> Refuse(int status, Problem problem) =>
             status is StatusCodes.Status401Unauthorized or StatusCodes.Status403Forbidden or StatusCodes.Status404NotFound
-                ? Refusals.Of(status)
+                ? Refusals.Of(status, problem)
                 : Page(form with { Key = ActKey.After(status, key), Errors = FormErrors.Of(status, problem, words, [], ClientActs.FieldOfCode) }, status);
     }
 

@@ -27,7 +27,7 @@ internal static class AddClient
         var form = new ClientForm(sent.Text("clientId"), AccountActs.RolesOf(sent), key, []);
         var answer = await api.PostAsync<OneTimeSecret>("auth/clients", new NewClient(Forms.OrNull(form.ClientId), form.Roles), key, ct);
         if (answer.Value is { } made) return OncePage.Of(words["Client.Added", made.ClientId], words["Client.Id"], made.ClientId, words["Client.Secret"], made.ClientSecret, words["Client.Secret.Text"], $"/admin/clients/{made.Id}");
-        if (answer.IsAboutTheCaller) return Refusals.Of(answer.Status);
+        if (answer.IsAboutTheCaller) return Refusals.Of(answer.Status, answer.Problem);
         return Page(form with { Key = ActKey.After(answer.Status, key), Errors = FormErrors.Of(answer.Status, answer.Problem, words, ["clientId", "roles"], ClientActs.FieldOfCode) }, answer.Status);
     }
 

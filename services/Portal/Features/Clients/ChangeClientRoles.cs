@@ -31,7 +31,7 @@ internal static class ChangeClientRoles
         var form = new RolesForm(id, sent.Text("userName"), AccountActs.RolesOf(sent), key, sent.Text("version"), []);
         var answer = await api.PatchAsync<Client>(ClientActs.Ask(id), new AccountChange(form.Roles, null), form.Version, ct);
         if (answer.Value is not null) return TypedResults.LocalRedirect($"/admin/clients/{id}?done=roles");
-        if (answer.IsAboutTheCaller || answer.Status == StatusCodes.Status404NotFound) return Refusals.Of(answer.Status);
+        if (answer.IsAboutTheCaller || answer.Status == StatusCodes.Status404NotFound) return Refusals.Of(answer.Status, answer.Problem);
         return Page(form with { Errors = FormErrors.Of(answer.Status, answer.Problem, words, ["roles"], ClientActs.FieldOfCode) }, answer.Status);
     }
 

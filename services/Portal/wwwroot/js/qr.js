@@ -214,3 +214,23 @@ export function qr(text) {
   });
   return finished.reduce((best, one) => (penalty(one) < penalty(best) ? one : best));
 }
+
+/** The code as a picture, with its quiet zone; null when the text is too long for one. */
+export function picture(text, label) {
+  let modules;
+  try {
+    modules = qr(text);
+  } catch {
+    return null;
+  }
+  const size = modules.length + 8;
+  const svg = document.createElementNS('http://www.w3.org/2000/svg', 'svg');
+  svg.setAttribute('viewBox', `0 0 ${size} ${size}`);
+  svg.setAttribute('class', 'qr');
+  svg.setAttribute('role', 'img');
+  svg.setAttribute('aria-label', label);
+  const path = document.createElementNS('http://www.w3.org/2000/svg', 'path');
+  path.setAttribute('d', modules.flatMap((row, y) => [...row].map((dark, x) => (dark ? `M${x + 4} ${y + 4}h1v1h-1z` : ''))).join(''));
+  svg.append(path);
+  return svg;
+}

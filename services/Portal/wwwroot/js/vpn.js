@@ -1,6 +1,6 @@
 // Makes the key pair of a VPN access in the browser. The private key stays in this page's memory: it is put into the configuration shown here, and
 // neither sent nor stored.
-import { qr } from './qr.js';
+import { picture } from './qr.js';
 
 const form = document.getElementById('vpn-form');
 const here = document.getElementById('vpn-here');
@@ -17,26 +17,6 @@ async function makePair() {
   } catch {
     return null;
   }
-}
-
-/** The text as a QR code; null when it is too long for one. */
-function picture(text, label) {
-  let modules;
-  try {
-    modules = qr(text);
-  } catch {
-    return null;
-  }
-  const size = modules.length + 8;
-  const svg = document.createElementNS('http://www.w3.org/2000/svg', 'svg');
-  svg.setAttribute('viewBox', `0 0 ${size} ${size}`);
-  svg.setAttribute('class', 'qr');
-  svg.setAttribute('role', 'img');
-  svg.setAttribute('aria-label', label);
-  const path = document.createElementNS('http://www.w3.org/2000/svg', 'path');
-  path.setAttribute('d', modules.flatMap((row, y) => [...row].map((dark, x) => (dark ? `M${x + 4} ${y + 4}h1v1h-1z` : ''))).join(''));
-  svg.append(path);
-  return svg;
 }
 
 /** Takes over the answered page and completes its configuration with the private key. */
