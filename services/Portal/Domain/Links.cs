@@ -5,7 +5,7 @@ namespace Fleet.Portal.Domain;
 /// <summary>Addresses of the portal's pages. They say what was chosen and leave defaults out.</summary>
 internal static class Links
 {
-    public static string Coverage(Selection s) => Of("/coverage", [.. Common(s), .. Chart(s)]);
+    public static string Coverage(Selection s) => Of("/coverage", [.. Common(s), .. Chart(s), ("open", s.Open?.ToString())]);
 
     /// <summary>The people whom a figure counts. The chart's part is kept, so that the way back leads to the same page.</summary>
     /// <param name="s">Day, unit and knowledge of the figure: pass on what it was counted with.</param>

@@ -6,7 +6,7 @@ namespace Fleet.Tests.Integration.Portal;
 
 public sealed partial class CoveragePagesTests(PortalFixture portal) : IClassFixture<PortalFixture>
 {
-    public static TheoryData<string> Views => ["", $"unit={PortalFixture.Department}", $"unit={PortalFixture.Office}", $"knownAt={PortalFixture.KnownAt}"];
+    public static TheoryData<string> Views => ["", $"open={PortalFixture.Department}", $"unit={PortalFixture.Department}", $"unit={PortalFixture.Office}", $"knownAt={PortalFixture.KnownAt}"];
 
     [Theory, MemberData(nameof(Views))]
     public async Task Every_number_on_the_coverage_page_opens_exactly_the_people_it_counts(string view)
@@ -30,7 +30,7 @@ public sealed partial class CoveragePagesTests(PortalFixture portal) : IClassFix
     public async Task Every_unit_says_how_many_are_eligible_but_not_ready_and_opens_them()
     {
         using var auditor = Auditor();
-        var page = await auditor.GetStringAsync("/coverage?asOf=2020-05-08");
+        var page = await auditor.GetStringAsync($"/coverage?asOf=2020-05-08&open={PortalFixture.Department}");
         var links = LinkToPeople().Matches(page).Select(m => (Address: WebUtility.HtmlDecode(m.Groups["address"].Value), Text: TextOf(m.Groups["text"].Value))).ToList();
 
         foreach (var (unit, count) in PortalFixture.EligibleNotReady)
@@ -38,6 +38,29 @@ public sealed partial class CoveragePagesTests(PortalFixture portal) : IClassFix
             var link = links.Single(l => l.Address.Contains($"unit={unit}", StringComparison.Ordinal) && l.Address.EndsWith("&without=laptop,vpn&eligible=true", StringComparison.Ordinal));
             link.Text.ShouldStartWith($"{count} not ready");
         }
+    }
+
+    [Fact]
+    public async Task Departments_open_to_their_offices_without_JavaScript()
+    {
+        using var auditor = Auditor();
+        var closed = await auditor.GetStringAsync("/coverage?asOf=2020-05-08");
+        UnitNames(closed).ShouldBe(["Landkreis", "Dezernat", "Jugendamt"]);
+
+        var open = await auditor.GetStringAsync(Fold().Match(closed).Groups["address"].Value.Replace("&amp;", "&", StringComparison.Ordinal));
+        UnitNames(open).ShouldBe(["Landkreis", "Dezernat", "Bauamt", "Jugendamt"]);
+
+        UnitNames(await auditor.GetStringAsync(Fold().Match(open).Groups["address"].Value.Replace("&amp;", "&", StringComparison.Ordinal))).ShouldBe(UnitNames(closed));
+    }
+
+    [Theory, InlineData("it"), InlineData("hr"), InlineData("auditor"), InlineData("admin")]
+    public async Task A_name_leads_whoever_may_see_the_person_to_their_page(string role)
+    {
+        using var reader = Reader(role);
+
+        var page = await reader.GetStringAsync("/coverage/people?asOf=2020-05-08");
+
+        PersonLink().Count(page).ShouldBe(Row().Count(page));
     }
 
     [Fact]
@@ -147,6 +170,8 @@ public sealed partial class CoveragePagesTests(PortalFixture portal) : IClassFix
         (await auditor.GetAsync("/coverage/people?asOf=2020-05-08&with=desk")).StatusCode.ShouldBe(HttpStatusCode.BadRequest);
     }
 
+    private static IEnumerable<string> UnitNames(string page) => UnitName().Matches(page).Select(m => m.Groups["name"].Value);
+
     private HttpClient Auditor() => Reader("auditor");
 
     private HttpClient Reader(string role)
@@ -161,6 +186,15 @@ public sealed partial class CoveragePagesTests(PortalFixture portal) : IClassFix
 
     [GeneratedRegex("""<a href="(?<address>/coverage/people[^"]*)"[^>]*>(?<text>.*?)</a>""", RegexOptions.Singleline)]
     private static partial Regex LinkToPeople();
+
+    [GeneratedRegex("""<th scope="row"[^>]* id="u-[0-9a-f]{32}">\s*<a [^>]*>(?<name>[^<]*)</a>""")]
+    private static partial Regex UnitName();
+
+    [GeneratedRegex("""<a class="fold" href="(?<address>[^"#]*)#u-[0-9a-f]{32}" aria-expanded=""")]
+    private static partial Regex Fold();
+
+    [GeneratedRegex("""<th scope="row"[^>]*><a href="/people/[0-9a-f-]{36}">Person""")]
+    private static partial Regex PersonLink();
 
     [GeneratedRegex("""data-label="Eligible">(?<text>.*?)</td>""", RegexOptions.Singleline)]
     private static partial Regex EligibleCell();
