@@ -49,6 +49,7 @@ app.MapChangePassword();
 app.MapChooseCulture();
 app.MapShowCoverage();
 app.MapShowPeople();
+app.MapPrintCoverage();
 app.MapShowCounter();
 app.MapShowDevices();
 app.MapShowDevice();

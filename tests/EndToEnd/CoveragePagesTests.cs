@@ -1,10 +1,11 @@
+using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 
 namespace Fleet.Tests.EndToEnd;
 
 /// <summary>The coverage pages of a county of 1,400 people in a real browser.</summary>
 [Collection(nameof(DemoInstallation))]
-public sealed class CoveragePagesTests(DemoInstallation demo)
+public sealed partial class CoveragePagesTests(DemoInstallation demo)
 {
     private const int Screen = 900;
 
@@ -75,6 +76,47 @@ public sealed class CoveragePagesTests(DemoInstallation demo)
         await Assertions.Expect(page.Locator("#series tbody tr").First).ToBeVisibleAsync();
     }
 
+    [Fact]
+    public async Task On_paper_each_department_has_one_page()
+    {
+        using var playwright = await Playwright.CreateAsync();
+        await using var browser = await Chromium.StartAsync(playwright);
+        var page = await OpenAsync(browser, "de-DE");
+        await page.GotoAsync("/coverage?asOf=2020-05-08");
+
+        await page.Locator(".acts a[href^='/coverage/print']").ClickAsync();
+        await Assertions.Expect(page.Locator(".sheet")).ToHaveCountAsync(6);
+        var paper = await page.PdfAsync(new() { Format = "A4" });
+
+        PdfPage().Count(System.Text.Encoding.Latin1.GetString(paper)).ShouldBe(6);
+    }
+
+    [Fact]
+    public async Task The_address_on_paper_shows_the_same_figures_again()
+    {
+        using var playwright = await Playwright.CreateAsync();
+        await using var browser = await Chromium.StartAsync(playwright);
+        var page = await OpenAsync(browser, "en-GB");
+        await page.GotoAsync("/coverage/print?asOf=2020-02-29");
+        var sheet = page.Locator(".sheet").Nth(1);
+        var ready = await sheet.Locator(".answer").InnerTextAsync();
+
+        await sheet.Locator(".reference a").ClickAsync();
+
+        page.Url.ShouldContain("knownAt=");
+        await Assertions.Expect(page.Locator(".answer strong")).ToHaveTextAsync(ready.Split(' ')[0]);
+    }
+
+    [Fact]
+    public async Task The_people_of_a_figure_can_be_taken_along_as_a_table()
+    {
+        var auditor = await demo.Fleet.SignedInAsync("demo-auditor", "demo");
+
+        var table = await auditor.GetStringAsync("/coverage/people.csv?asOf=2020-02-29&with=laptop,vpn");
+
+        table.Split("\r\n", StringSplitOptions.RemoveEmptyEntries).Length.ShouldBe(1 + 467);
+    }
+
     /// <summary>A page of an auditor whose browser runs no script.</summary>
     private async Task<IPage> OpenAsync(IBrowser browser, string locale)
     {
@@ -89,4 +131,7 @@ public sealed class CoveragePagesTests(DemoInstallation demo)
         });
         return await context.NewPageAsync();
     }
+
+    [GeneratedRegex(@"/Type\s*/Page\b")]
+    private static partial Regex PdfPage();
 }

@@ -28,7 +28,7 @@ public sealed class PageLayoutTests(SharedInstallation shared) : IClassFixture<S
         var reader = await shared.Fleet.AsAsync("auditor", "it", "hr");
         using var playwright = await Playwright.CreateAsync();
         await using var browser = await Chromium.StartAsync(playwright);
-        string[] views = ["/sign-in?error=credentials", "/coverage", $"/coverage?unit={unit}", "/coverage?asOf=2999-01-01&knownAt=x", $"/coverage/people?unit={unit}", "/coverage/people?with=laptop", "/nowhere",
+        string[] views = ["/sign-in?error=credentials", "/coverage", $"/coverage?unit={unit}", "/coverage?asOf=2999-01-01&knownAt=x", $"/coverage/print?unit={unit}", $"/coverage/people?unit={unit}", "/coverage/people?with=laptop", "/nowhere",
             "/", "/devices", $"/devices?search={LongModel}&kind=laptop&status=inStock", "/devices?search=.", $"/devices/{device}", $"/devices/{device}?done=registered", "/devices/register", "/devices/register-many",
             $"/devices/{device}/hand-over", $"/devices/{device}/hand-over?search=Donau", $"/devices/{device}/hand-over?search=nobody", $"/devices/{device}/take-back", $"/devices/{device}/status?to=disposed",
             .. await ViewsOfVpnAsync(), "/units", $"/units/add?parentId={unit}", $"/units/{unit}/change", "/log", "/log?type=DeviceIssued&actor=x&from=2020-05-08", "/log?from=x", "/log/chain", "/cases", "/cases?cursor=x", $"/cases/{starter}", "/people", "/people?search=donau&status=employed&homeOfficeEligible=true", "/people?search=.", $"/people?unitId={unit}", $"/people/{person}", "/people/new", $"/people/{person}/change",

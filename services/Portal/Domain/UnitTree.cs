@@ -1,14 +1,17 @@
 namespace Fleet.Portal.Domain;
 
 /// <summary>A unit's place in the printed tree. Level 0 is the outermost.</summary>
-internal sealed record UnitRow(UnitCoverage Unit, int Level);
+public sealed record UnitRow(UnitCoverage Unit, int Level);
 
 /// <summary>A row of the tree of which only a part is shown.</summary>
 /// <param name="Unit">The unit.</param>
 /// <param name="Level">0 is the outermost.</param>
 /// <param name="Below">How many units lie directly below it.</param>
 /// <param name="IsOpen">Whether these are shown.</param>
-internal sealed record FoldedRow(UnitCoverage Unit, int Level, int Below, bool IsOpen);
+public sealed record FoldedRow(UnitCoverage Unit, int Level, int Below, bool IsOpen);
+
+/// <summary>A sheet of paper: a unit with what lies below it, itself first.</summary>
+public sealed record Sheet(UnitCoverage Unit, IReadOnlyList<UnitRow> Rows);
 
 /// <summary>The organisation as it was on a day, in reading order.</summary>
 internal static class UnitTree
@@ -50,6 +53,23 @@ internal static class UnitTree
             .. rows.Where(r => r.Level <= 1 || way.Contains(r.Unit.ParentId!.Value))
                 .Select(r => new FoldedRow(r.Unit, r.Level, below.GetValueOrDefault(r.Unit.Id), r.Level == 0 || way.Contains(r.Unit.Id))),
         ];
+    }
+
+    /// <summary>
+    /// The tree on paper: a sheet for each outermost unit with those directly below it, and after it one for each of these that has units of its own, with all of them.
+    /// </summary>
+    /// <param name="rows">The whole tree in reading order.</param>
+    public static IReadOnlyList<Sheet> Sheets(IReadOnlyList<UnitRow> rows)
+    {
+        var sheets = new List<Sheet>();
+        for (var i = 0; i < rows.Count; i++)
+        {
+            var (unit, level) = rows[i];
+            if (level > 1) continue;
+            var below = rows.Skip(i + 1).TakeWhile(r => r.Level > level).Where(r => level == 1 || r.Level == 1).ToList();
+            if (level == 0 || below.Count > 0) sheets.Add(new(unit, [new(unit, 0), .. below.Select(r => r with { Level = r.Level - level })]));
+        }
+        return sheets;
     }
 
     /// <summary>From the outermost unit down to the parent of this one.</summary>

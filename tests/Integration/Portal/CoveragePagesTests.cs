@@ -64,6 +64,50 @@ public sealed partial class CoveragePagesTests(PortalFixture portal) : IClassFix
     }
 
     [Fact]
+    public async Task Each_sheet_of_paper_says_what_is_counted_as_known_when_and_how_it_is_called_up_again()
+    {
+        using var auditor = Auditor();
+
+        // The address says nothing of the knowledge: the sheets say which one their figures are of.
+        var sheets = Sheet().Matches(await auditor.GetStringAsync("/coverage/print?asOf=2020-05-08")).Select(m => m.Value).ToList();
+
+        sheets.Count.ShouldBe(2);
+        foreach (var (sheet, unit) in sheets.Zip([PortalFixture.County, PortalFixture.Department]))
+        {
+            var text = TextOf(sheet);
+            text.ShouldContain("Ready is who was employed on the day");
+            text.ShouldContain("Friday, 8 May 2020");
+            text.ShouldContain("9 May 2020, 10:31:12");
+            text.ShouldContain("up to entry 4,711");
+            var reference = WebUtility.HtmlDecode(Reference().Match(sheet).Groups["address"].Value);
+            reference.ShouldBe($"/coverage?asOf=2020-05-08&unit={unit}&knownAt=2020-05-09T08%3A31%3A12.5Z");
+            TextOf(await auditor.GetStringAsync(reference)).ShouldContain(Ready().Match(text).Value);
+        }
+    }
+
+    [Theory, InlineData("/coverage/print"), InlineData("/coverage.csv")]
+    public async Task Nothing_is_printed_of_a_unit_that_there_is_not(string address)
+    {
+        using var auditor = Auditor();
+
+        (await auditor.GetAsync($"{address}?asOf=2020-05-08&unit={Guid.CreateVersion7()}")).StatusCode.ShouldBe(HttpStatusCode.NotFound);
+    }
+
+    [Fact]
+    public async Task The_table_has_a_line_for_each_unit_and_says_of_which_day_and_knowledge_it_is()
+    {
+        using var auditor = Auditor();
+        var page = await auditor.GetStringAsync("/coverage?asOf=2020-05-08");
+        var address = WebUtility.HtmlDecode(CsvLink().Match(page).Groups["address"].Value);
+
+        var lines = (await auditor.GetStringAsync(address)).Split("\r\n", StringSplitOptions.RemoveEmptyEntries);
+
+        lines[0].ShouldContain("unit,kind,level,staff,eligible,withLaptop,withVpn,ready,eligibleNotReady");
+        lines.Skip(1).Select(l => l.Split(',')[0]).ShouldBe(["Landkreis", "Dezernat", "Bauamt", "Jugendamt"]);
+        lines.Skip(1).ShouldAllBe(l => l.Contains($",2020-05-08,{PortalFixture.KnownAt},{PortalFixture.LogPosition},"));
+    }
+
+    [Fact]
     public async Task Every_count_in_the_table_of_the_chart_is_a_link_to_the_people_of_its_day()
     {
         using var auditor = Auditor();
@@ -195,6 +239,18 @@ public sealed partial class CoveragePagesTests(PortalFixture portal) : IClassFix
 
     [GeneratedRegex("""<th scope="row"[^>]*><a href="/people/[0-9a-f-]{36}">Person""")]
     private static partial Regex PersonLink();
+
+    [GeneratedRegex("""<section class="card sheet".*?</section>""", RegexOptions.Singleline)]
+    private static partial Regex Sheet();
+
+    [GeneratedRegex("""<a class="tag" href="(?<address>[^"]*)">""")]
+    private static partial Regex Reference();
+
+    [GeneratedRegex("""<a class="button" href="(?<address>/coverage\.csv[^"]*)" download""")]
+    private static partial Regex CsvLink();
+
+    [GeneratedRegex(@"\d+ of \d+")]
+    private static partial Regex Ready();
 
     [GeneratedRegex("""data-label="Eligible">(?<text>.*?)</td>""", RegexOptions.Singleline)]
     private static partial Regex EligibleCell();
