@@ -52,6 +52,7 @@ app.MapShowPeople();
 app.MapPrintCoverage();
 app.MapShowCounter();
 app.MapShowDevices();
+app.MapShowStock();
 app.MapShowDevice();
 app.MapRegisterDevice();
 app.MapRegisterDevices();
