@@ -11,6 +11,7 @@ var app = builder.Build().UseFleet();
 var api = app.MapGroup("/api/inventory").WithTags("Inventory");
 api.MapRegisterDevice();
 api.MapListDevices();
+api.MapCountDevices();
 api.MapGetDevice();
 api.MapGetDeviceByTag();
 api.MapGetDeviceHistory();

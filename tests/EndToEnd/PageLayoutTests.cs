@@ -28,8 +28,8 @@ public sealed class PageLayoutTests(SharedInstallation shared)
         var reader = await shared.Fleet.AsAsync("auditor", "it", "hr");
         using var playwright = await Playwright.CreateAsync();
         await using var browser = await Chromium.StartAsync(playwright);
-        string[] views = ["/sign-in?error=credentials", "/sign-in/code?error=code", "/coverage", $"/coverage?unit={unit}", "/coverage?asOf=2999-01-01&knownAt=x", $"/coverage/people?unit={unit}", "/coverage/people?with=laptop", "/nowhere",
-            "/", "/devices", $"/devices?search={LongModel}&kind=laptop&status=inStock", "/devices?search=.", $"/devices/{device}", $"/devices/{device}?done=registered", "/devices/register", "/devices/register-many",
+        string[] views = ["/sign-in?error=credentials", "/sign-in/code?error=code", "/coverage", $"/coverage?unit={unit}", "/coverage?asOf=2999-01-01&knownAt=x", $"/coverage/print?unit={unit}", $"/coverage/people?unit={unit}", "/coverage/people?with=laptop", "/nowhere",
+            "/", "/devices", $"/devices?search={LongModel}&kind=laptop&status=inStock", "/devices?search=.", $"/devices/{device}", $"/devices/{device}?done=registered", "/devices/register", "/devices/register-many", "/devices/stock", "/devices?status=lost,stolen&warrantyEndsFrom=2020-05-08&warrantyEndsTo=2099-05-08",
             $"/devices/{device}/hand-over", $"/devices/{device}/hand-over?search=Donau", $"/devices/{device}/hand-over?search=nobody", $"/devices/{device}/take-back", $"/devices/{device}/status?to=disposed",
             .. await ViewsOfVpnAsync(), "/units", $"/units/add?parentId={unit}", $"/units/{unit}/change", "/log", "/log?type=DeviceIssued&actor=x&from=2020-05-08", "/log?from=x", "/log/chain", "/cases", "/cases?cursor=x", $"/cases/{starter}", "/people", "/people/leavers", "/search", "/search?q=Donau", "/search?q=Arbeitsplatz", "/search?q=nobody", "/people?search=donau&status=employed&homeOfficeEligible=true", "/people?search=.", $"/people?unitId={unit}", $"/people/{person}", "/people/new", $"/people/{person}/change",
             $"/people/{person}/move", $"/people/{person}/leave", $"/people/{person}/stay", $"/people/{person}/return",

@@ -9,7 +9,8 @@ public abstract class DocumentStoreTests : IAsyncLifetime
     internal static readonly Field<Thing> Group = new("group", t => t.Group);
     internal static readonly Field<Thing> Rank = new("rank", t => t.Rank is { } rank ? Key.Of(rank) : null);
     internal static readonly Field<Thing> Words = Field<Thing>.Many("words", t => Key.Words([.. t.Parts.Select(p => p.Name)]));
-    internal static readonly DocumentType<Thing> Things = new("things", DocumentIndex<Thing>.OneEach(Tag), DocumentIndex<Thing>.On(Group), DocumentIndex<Thing>.On(Group, Rank), DocumentIndex<Thing>.On(Rank), DocumentIndex<Thing>.On(Words));
+    internal static readonly DocumentIndex<Thing> Ranks = DocumentIndex<Thing>.On(Group, Rank);
+    internal static readonly DocumentType<Thing> Things = new("things", DocumentIndex<Thing>.OneEach(Tag), DocumentIndex<Thing>.On(Group), Ranks, DocumentIndex<Thing>.On(Rank), DocumentIndex<Thing>.On(Words));
     internal static readonly DocumentType<Other> Others = new("others");
 
     private static readonly CancellationToken None = CancellationToken.None;
@@ -98,6 +99,43 @@ public abstract class DocumentStoreTests : IAsyncLifetime
         System.Text.Json.JsonSerializer.Serialize(read!.State).ShouldBe(System.Text.Json.JsonSerializer.Serialize(state));
         await CloseAsync(store);
     }
+
+    [Fact]
+    public async Task Documents_are_counted_by_all_values_of_an_index_and_by_none()
+    {
+        (await _store.CountAsync(Ranks, None)).ShouldBeEmpty();
+        foreach (var thing in (Thing[])[new() { Group = "a", Rank = 1 }, new() { Group = "a", Rank = 1 }, new() { Group = "a", Rank = 2 }, new() { Group = "a" }, new() { Rank = 1 }, new(), new()])
+            await WriteNewAsync(thing);
+
+        (await CountedAsync()).ShouldBe([" : 2", $" {Key.Of(1)}: 1", "a : 1", $"a {Key.Of(1)}: 2", $"a {Key.Of(2)}: 1"], ignoreOrder: true);
+    }
+
+    [Fact]
+    public async Task What_is_changed_or_deleted_is_counted_as_it_is_now()
+    {
+        var changed = await WriteNewAsync(new Thing { Group = "a" });
+        var deleted = await WriteNewAsync(new Thing { Group = "b" });
+        await WriteNewAsync(new Thing());
+        var told = Document<Thing>.New(Guid.CreateVersion7(), new Thing { Group = "c" });
+        (await _store.WriteAsync(told, [Event()], None)).IsWritten.ShouldBeTrue();
+
+        await _store.WriteAsync(changed.With(changed.State with { Group = "d" }), None);
+        await _store.DeleteAsync(deleted, None);
+        // What it caused is not published yet and outlives it.
+        await _store.DeleteAsync(told with { Version = 1 }, None);
+
+        (await CountedAsync()).ShouldBe([" : 1", "d : 1"], ignoreOrder: true);
+    }
+
+    [Fact]
+    public async Task An_index_that_does_not_hold_each_document_once_counts_nothing()
+    {
+        foreach (var index in Things.Indexes.Where(i => i.Unique || i.Fields[0].IsMany).Append(DocumentIndex<Thing>.On(Rank, Group)))
+            await Should.ThrowAsync<ArgumentException>(() => _store.CountAsync(index, None));
+    }
+
+    private async Task<IEnumerable<string>> CountedAsync() =>
+        (await _store.CountAsync(Ranks, None)).Select(t => $"{string.Join(' ', t.Values)}: {t.Documents}");
 
     [Fact]
     public async Task A_document_that_does_not_exist_is_null() => (await _store.FindAsync<Thing>(Guid.CreateVersion7(), None)).ShouldBeNull();

@@ -127,6 +127,13 @@ public sealed record DocumentType<T> : DocumentType where T : class
         if (WhyNotServed(query.Where, query.OrderBy) is { } reason) throw new ArgumentException(reason, nameof(query));
     }
 
+    /// <summary>Throws <see cref="ArgumentException"/> when the index does not hold each document once.</summary>
+    public void RequireCountable(DocumentIndex<T> index)
+    {
+        if (!Indexes.Contains(index) || index.Unique || index.Fields.Any(f => f.IsMany))
+            throw new ArgumentException($"{Name} has no index {index.Name} that holds each document once.", nameof(index));
+    }
+
     /// <summary>Whether an index serves queries of this shape; the conditions' values do not matter. For checks at the start.</summary>
     public bool CanServe(IReadOnlyList<Condition<T>> where, Field<T>? orderBy) => WhyNotServed(where, orderBy) is null;
 

@@ -17,6 +17,12 @@ public interface IDocumentStore
     Task<Page<T>> QueryAsync<T>(Query<T> query, CancellationToken ct) where T : class;
 
     /// <summary>
+    /// How many documents there are of each combination of values in a declared index, in no particular order. Read from the index alone, the documents are not
+    /// touched. Throws <see cref="ArgumentException"/> for an index that is not declared, that is unique (it lacks some), or over a field of several values.
+    /// </summary>
+    Task<IReadOnlyList<Tally>> CountAsync<T>(DocumentIndex<T> index, CancellationToken ct) where T : class;
+
+    /// <summary>
     /// Stores the state over the version that was read (0: as a new document), with the events it causes and, if given, the origin,
     /// all or nothing. After the call returns <see cref="WriteOutcome.Written"/> the document's version is one higher.
     /// Throws <see cref="DuplicateOriginException"/> when another write holds the origin's key.

@@ -25,3 +25,8 @@ public sealed record Query<T> where T : class
 /// <param name="Items">At most as many as the query's limit.</param>
 /// <param name="Next">Null: this is the last page.</param>
 public sealed record Page<T>(IReadOnlyList<Document<T>> Items, Cursor? Next) where T : class;
+
+/// <summary>So many documents have these values.</summary>
+/// <param name="Values">In the order of the index's fields; null: no value.</param>
+/// <param name="Documents">At least one.</param>
+public sealed record Tally(IReadOnlyList<string?> Values, long Documents);

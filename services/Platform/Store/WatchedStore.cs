@@ -20,6 +20,8 @@ internal sealed class WatchedStore : IDocumentStore, IAsyncDisposable
 
     public Task<Page<T>> QueryAsync<T>(Query<T> query, CancellationToken ct) where T : class => WatchAsync(() => _store.QueryAsync(query, ct));
 
+    public Task<IReadOnlyList<Tally>> CountAsync<T>(DocumentIndex<T> index, CancellationToken ct) where T : class => WatchAsync(() => _store.CountAsync(index, ct));
+
     public Task<WriteResult> WriteAsync<T>(Document<T> document, IReadOnlyList<PendingEvent> events, Origin? origin, CancellationToken ct) where T : class =>
         WatchAsync(() => _store.WriteAsync(document, events, origin, ct));
 

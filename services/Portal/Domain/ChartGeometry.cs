@@ -30,26 +30,35 @@ internal sealed record DayTick(DateOnly Day, double X, bool Major);
 /// <summary>Turns days and percentages into coordinates. Pure: the same input draws the same picture.</summary>
 internal sealed class ChartGeometry(ChartFrame frame, DateOnly from, DateOnly to)
 {
+    /// <summary>What nobody sees: half of the drawing's unit, of which a percent has some three.</summary>
+    private const double Unseen = 0.5;
+
     public double X(DateOnly day) => from == to
         ? (frame.Left + frame.PlotRight) / 2
         : frame.Left + ((frame.PlotRight - frame.Left) * (day.DayNumber - from.DayNumber) / (to.DayNumber - from.DayNumber));
 
     public double Y(decimal percent) => frame.PlotBottom - ((frame.PlotBottom - frame.Top) * (double)percent / 100);
 
-    /// <summary>The d attribute of a line. Days without a percentage leave a gap.</summary>
+    /// <summary>
+    /// The d attribute of a line. Days without a percentage leave a gap; a day that lies where the line is anyway is no point of it.
+    /// </summary>
     public string Line(IEnumerable<(DateOnly Day, decimal? Percent)> points)
     {
         var path = new StringBuilder();
-        var drawing = false;
+        var stretch = new List<(double X, double Y)>();
         foreach (var (day, percent) in points)
         {
-            if (percent is { } p)
-            {
-                path.Append(path.Length > 0 ? " " : "").Append(drawing ? 'L' : 'M').Append(Number(X(day))).Append(' ').Append(Number(Y(p)));
-            }
-            drawing = percent is not null;
+            if (percent is { } p) stretch.Add((X(day), Y(p)));
+            else Draw();
         }
+        Draw();
         return path.ToString();
+
+        void Draw()
+        {
+            foreach (var (index, (x, y)) in Bends(stretch).Index()) path.Append(path.Length > 0 ? " " : "").Append(index == 0 ? 'M' : 'L').Append(Number(x)).Append(' ').Append(Number(y));
+            stretch.Clear();
+        }
     }
 
     /// <summary>Between two and the frame's number of days, at equal calendar distances.</summary>
@@ -91,6 +100,32 @@ internal sealed class ChartGeometry(ChartFrame frame, DateOnly from, DateOnly to
             limit = placed[i] - gap;
         }
         return placed;
+    }
+
+    /// <summary>
+    /// The points without which the line would look different: its ends, and of what lies between two of them the one that is farthest off, if that can be seen.
+    /// Source: Douglas and Peucker, 1973, https://doi.org/10.3138/FM57-6770-U75U-7727; offsets are measured upright, as people read percentages.
+    /// </summary>
+    private static IEnumerable<(double X, double Y)> Bends(List<(double X, double Y)> points)
+    {
+        if (points.Count == 0) return [];
+        var kept = new SortedSet<int> { 0, points.Count - 1 };
+        var spans = new Stack<(int First, int Last)>([(0, points.Count - 1)]);
+        while (spans.TryPop(out var span))
+        {
+            var (first, last) = (points[span.First], points[span.Last]);
+            var (farthest, off) = (0, Unseen);
+            for (var i = span.First + 1; i < span.Last; i++)
+            {
+                var onTheLine = first.Y + ((last.Y - first.Y) * (points[i].X - first.X) / (last.X - first.X));
+                if (Math.Abs(points[i].Y - onTheLine) > off) (farthest, off) = (i, Math.Abs(points[i].Y - onTheLine));
+            }
+            if (farthest == 0) continue;
+            kept.Add(farthest);
+            spans.Push((span.First, farthest));
+            spans.Push((farthest, span.Last));
+        }
+        return kept.Select(i => points[i]);
     }
 
     /// <summary>As SVG wants it, whatever the reader's language.</summary>

@@ -26,6 +26,9 @@ public sealed record DayCoverage : Figures
     /// <summary>Asked with this again, every figure is the same.</summary>
     public DateTimeOffset KnownAt { get; init; }
 
+    /// <summary>Number of the last entry of the log that counts.</summary>
+    public long LogPosition { get; init; }
+
     public UnitName? Unit { get; init; }
 
     /// <summary>Only when asked for them.</summary>

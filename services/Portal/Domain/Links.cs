@@ -5,7 +5,7 @@ namespace Fleet.Portal.Domain;
 /// <summary>Addresses of the portal's pages. They say what was chosen and leave defaults out.</summary>
 internal static class Links
 {
-    public static string Coverage(Selection s) => Of("/coverage", [.. Common(s), .. Chart(s)]);
+    public static string Coverage(Selection s) => Of("/coverage", [.. Common(s), .. Chart(s), ("open", s.Open?.ToString())]);
 
     /// <summary>The people whom a figure counts. The chart's part is kept, so that the way back leads to the same page.</summary>
     /// <param name="s">Day, unit and knowledge of the figure: pass on what it was counted with.</param>
@@ -13,6 +13,18 @@ internal static class Links
     /// <param name="cursor">The next of the page before.</param>
     public static string People(Selection s, PeopleFilter people, string? cursor = null) =>
         Of("/coverage/people", [.. Common(s), .. Whom(people), .. Chart(s), ("cursor", cursor)]);
+
+    /// <summary>The figures for paper: day, unit and knowledge.</summary>
+    public static string CoveragePrint(Selection s) => Of("/coverage/print", Common(s));
+
+    /// <summary>The figures of every unit as a table to take along.</summary>
+    public static string CoverageCsv(Selection s) => Of("/coverage.csv", Common(s));
+
+    /// <summary>The people whom a figure counts, as a table to take along.</summary>
+    public static string PeopleCsv(Selection s) => Of("/coverage/people.csv", [.. Common(s), .. Whom(s.People)]);
+
+    /// <summary>What stands on paper, to call the same figures up again: day, unit and knowledge and nothing else.</summary>
+    public static string CoverageReference(Selection s) => Of("/coverage", Common(s));
 
     public static string Culture(string culture, string returnUrl) => Of("/culture", [("culture", culture), ("returnUrl", returnUrl)]);
 
@@ -25,11 +37,11 @@ internal static class Links
     public static string AuditSeries(Selection s) =>
         Of("api/audit/coverage/series", [("from", Text(s.ChartFrom)), ("to", Text(s.ChartTo)), ("step", Name<Step>(s.ChartStep)), ("unit", s.Unit?.ToString()), ("knownAt", Text(s.KnownAt))]);
 
-    public static string AuditPeople(Selection s, string? cursor, int limit) =>
+    public static string AuditPeople(Selection s, string? cursor, int? limit) =>
         Of("api/audit/coverage/people",
         [
             ("asOf", Text(s.Day)), ("knownAt", Text(s.KnownAt)), ("unit", s.Unit?.ToString()), .. Whom(s.People),
-            ("limit", limit.ToString(CultureInfo.InvariantCulture)), ("cursor", cursor),
+            ("limit", limit?.ToString(CultureInfo.InvariantCulture)), ("cursor", cursor),
         ]);
 
     /// <summary>A path of this site, or the start page: never somebody else's address.</summary>

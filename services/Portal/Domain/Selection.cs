@@ -11,7 +11,7 @@ public sealed record FieldError(string Field, string Text);
 /// <summary>The query exactly as it was typed, so that a wrong one can be shown again.</summary>
 public sealed record RawSelection(
     string? AsOf = null, string? Unit = null, string? KnownAt = null, string? From = null, string? To = null, string? Step = null,
-    string? With = null, string? Without = null, string? Eligible = null);
+    string? With = null, string? Without = null, string? Eligible = null, string? Open = null);
 
 /// <summary>What the reader wants to see. Null: not said, so the default applies and links leave it out.</summary>
 public sealed record Selection(DateOnly Today)
@@ -28,6 +28,9 @@ public sealed record Selection(DateOnly Today)
     public DateOnly? From { get; init; }
     public DateOnly? To { get; init; }
     public Step? Step { get; init; }
+
+    /// <summary>The unit in the table whose own units are shown. One that is not there opens nothing.</summary>
+    public Guid? Open { get; init; }
 
     /// <summary>Which of the staff; only on the page of people.</summary>
     public PeopleFilter People { get; init; } = PeopleFilter.Staff;
@@ -84,6 +87,7 @@ public sealed record Selection(DateOnly Today)
             To = to,
             Step = Choice<Step>("step", raw.Step),
             KnownAt = KnownAt(),
+            Open = Guid.TryParse(raw.Open, out var open) ? open : null,
             People = People(),
         };
         return (selection, errors);

@@ -41,7 +41,7 @@ internal sealed class Words(TimeZoneInfo zone)
     }
 
     /// <summary>1,400 or 1.400.</summary>
-    public static string Count(int count) => count.ToString("N0", Culture);
+    public static string Count(long count) => count.ToString("N0", Culture);
 
     /// <summary>33.4% or 33,4 %, and a dash where nobody could be counted.</summary>
     public static string Percent(decimal? percent) => percent is { } p ? WithSign(p.ToString("0.0", Culture)) : "–";

@@ -49,7 +49,7 @@ public sealed partial class AnswerShapeTests(
     private static readonly Guid Id = Guid.CreateVersion7();
 
     private static readonly ListQuery Devices = new(
-        "/devices", "lr", "assetTag", new Dictionary<string, string> { ["kind"] = "laptop", ["status"] = "lost", ["holderId"] = $"{Id}" }, "cursor");
+        "/devices", "lr", "assetTag", new Dictionary<string, string> { ["kind"] = "laptop", ["status"] = "lost", ["holderId"] = $"{Id}", ["warrantyEndsFrom"] = "2020-05-08", ["warrantyEndsTo"] = "2020-05-09" }, "cursor");
 
     private static readonly ListQuery Accesses = new(
         "/accesses", null, null,
@@ -80,6 +80,7 @@ public sealed partial class AnswerShapeTests(
         (Links.AuditSeries(Everything), typeof(CoverageSeries)),
         (Links.AuditPeople(Everything, "cursor", 100), typeof(PeopleList)),
         (Devices.Ask("api/inventory/devices"), typeof(Listed<Device>)),
+        ("api/inventory/devices/summary", typeof(StockSummary)),
         ($"api/inventory/devices/{Id}", typeof(Device)),
         ($"api/inventory/devices/{Id}/history", typeof(Listed<DeviceChange>)),
         (Candidates.Ask("m"), typeof(Listed<Candidate>)),

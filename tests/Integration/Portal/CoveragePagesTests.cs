@@ -6,7 +6,7 @@ namespace Fleet.Tests.Integration.Portal;
 
 public sealed partial class CoveragePagesTests(PortalFixture portal) : IClassFixture<PortalFixture>
 {
-    public static TheoryData<string> Views => ["", $"unit={PortalFixture.Department}", $"unit={PortalFixture.Office}", $"knownAt={PortalFixture.KnownAt}"];
+    public static TheoryData<string> Views => ["", $"open={PortalFixture.Department}", $"unit={PortalFixture.Department}", $"unit={PortalFixture.Office}", $"knownAt={PortalFixture.KnownAt}"];
 
     [Theory, MemberData(nameof(Views))]
     public async Task Every_number_on_the_coverage_page_opens_exactly_the_people_it_counts(string view)
@@ -30,7 +30,7 @@ public sealed partial class CoveragePagesTests(PortalFixture portal) : IClassFix
     public async Task Every_unit_says_how_many_are_eligible_but_not_ready_and_opens_them()
     {
         using var auditor = Auditor();
-        var page = await auditor.GetStringAsync("/coverage?asOf=2020-05-08");
+        var page = await auditor.GetStringAsync($"/coverage?asOf=2020-05-08&open={PortalFixture.Department}");
         var links = LinkToPeople().Matches(page).Select(m => (Address: WebUtility.HtmlDecode(m.Groups["address"].Value), Text: TextOf(m.Groups["text"].Value))).ToList();
 
         foreach (var (unit, count) in PortalFixture.EligibleNotReady)
@@ -38,6 +38,73 @@ public sealed partial class CoveragePagesTests(PortalFixture portal) : IClassFix
             var link = links.Single(l => l.Address.Contains($"unit={unit}", StringComparison.Ordinal) && l.Address.EndsWith("&without=laptop,vpn&eligible=true", StringComparison.Ordinal));
             link.Text.ShouldStartWith($"{count} not ready");
         }
+    }
+
+    [Fact]
+    public async Task Departments_open_to_their_offices_without_JavaScript()
+    {
+        using var auditor = Auditor();
+        var closed = await auditor.GetStringAsync("/coverage?asOf=2020-05-08");
+        UnitNames(closed).ShouldBe(["Landkreis", "Dezernat", "Jugendamt"]);
+
+        var open = await auditor.GetStringAsync(Fold().Match(closed).Groups["address"].Value.Replace("&amp;", "&", StringComparison.Ordinal));
+        UnitNames(open).ShouldBe(["Landkreis", "Dezernat", "Bauamt", "Jugendamt"]);
+
+        UnitNames(await auditor.GetStringAsync(Fold().Match(open).Groups["address"].Value.Replace("&amp;", "&", StringComparison.Ordinal))).ShouldBe(UnitNames(closed));
+    }
+
+    [Theory, InlineData("it"), InlineData("hr"), InlineData("auditor"), InlineData("admin")]
+    public async Task A_name_leads_whoever_may_see_the_person_to_their_page(string role)
+    {
+        using var reader = Reader(role);
+
+        var page = await reader.GetStringAsync("/coverage/people?asOf=2020-05-08");
+
+        PersonLink().Count(page).ShouldBe(Row().Count(page));
+    }
+
+    [Fact]
+    public async Task Each_sheet_of_paper_says_what_is_counted_as_known_when_and_how_it_is_called_up_again()
+    {
+        using var auditor = Auditor();
+
+        // The address says nothing of the knowledge: the sheets say which one their figures are of.
+        var sheets = Sheet().Matches(await auditor.GetStringAsync("/coverage/print?asOf=2020-05-08")).Select(m => m.Value).ToList();
+
+        sheets.Count.ShouldBe(2);
+        foreach (var (sheet, unit) in sheets.Zip([PortalFixture.County, PortalFixture.Department]))
+        {
+            var text = TextOf(sheet);
+            text.ShouldContain("Ready is who was employed on the day");
+            text.ShouldContain("Friday, 8 May 2020");
+            text.ShouldContain("9 May 2020, 10:31:12");
+            text.ShouldContain("up to entry 4,711");
+            var reference = WebUtility.HtmlDecode(Reference().Match(sheet).Groups["address"].Value);
+            reference.ShouldBe($"/coverage?asOf=2020-05-08&unit={unit}&knownAt=2020-05-09T08%3A31%3A12.5Z");
+            TextOf(await auditor.GetStringAsync(reference)).ShouldContain(Ready().Match(text).Value);
+        }
+    }
+
+    [Theory, InlineData("/coverage/print"), InlineData("/coverage.csv")]
+    public async Task Nothing_is_printed_of_a_unit_that_there_is_not(string address)
+    {
+        using var auditor = Auditor();
+
+        (await auditor.GetAsync($"{address}?asOf=2020-05-08&unit={Guid.CreateVersion7()}")).StatusCode.ShouldBe(HttpStatusCode.NotFound);
+    }
+
+    [Fact]
+    public async Task The_table_has_a_line_for_each_unit_and_says_of_which_day_and_knowledge_it_is()
+    {
+        using var auditor = Auditor();
+        var page = await auditor.GetStringAsync("/coverage?asOf=2020-05-08");
+        var address = WebUtility.HtmlDecode(CsvLink().Match(page).Groups["address"].Value);
+
+        var lines = (await auditor.GetStringAsync(address)).Split("\r\n", StringSplitOptions.RemoveEmptyEntries);
+
+        lines[0].ShouldContain("unit,kind,level,staff,eligible,withLaptop,withVpn,ready,eligibleNotReady");
+        lines.Skip(1).Select(l => l.Split(',')[0]).ShouldBe(["Landkreis", "Dezernat", "Bauamt", "Jugendamt"]);
+        lines.Skip(1).ShouldAllBe(l => l.Contains($",2020-05-08,{PortalFixture.KnownAt},{PortalFixture.LogPosition},"));
     }
 
     [Fact]
@@ -147,6 +214,8 @@ public sealed partial class CoveragePagesTests(PortalFixture portal) : IClassFix
         (await auditor.GetAsync("/coverage/people?asOf=2020-05-08&with=desk")).StatusCode.ShouldBe(HttpStatusCode.BadRequest);
     }
 
+    private static IEnumerable<string> UnitNames(string page) => UnitName().Matches(page).Select(m => m.Groups["name"].Value);
+
     private HttpClient Auditor() => Reader("auditor");
 
     private HttpClient Reader(string role)
@@ -161,6 +230,27 @@ public sealed partial class CoveragePagesTests(PortalFixture portal) : IClassFix
 
     [GeneratedRegex("""<a href="(?<address>/coverage/people[^"]*)"[^>]*>(?<text>.*?)</a>""", RegexOptions.Singleline)]
     private static partial Regex LinkToPeople();
+
+    [GeneratedRegex("""<th scope="row"[^>]* id="u-[0-9a-f]{32}">\s*<a [^>]*>(?<name>[^<]*)</a>""")]
+    private static partial Regex UnitName();
+
+    [GeneratedRegex("""<a class="fold" href="(?<address>[^"#]*)#u-[0-9a-f]{32}" aria-expanded=""")]
+    private static partial Regex Fold();
+
+    [GeneratedRegex("""<th scope="row"[^>]*><a href="/people/[0-9a-f-]{36}">Person""")]
+    private static partial Regex PersonLink();
+
+    [GeneratedRegex("""<section class="card sheet".*?</section>""", RegexOptions.Singleline)]
+    private static partial Regex Sheet();
+
+    [GeneratedRegex("""<a class="tag" href="(?<address>[^"]*)">""")]
+    private static partial Regex Reference();
+
+    [GeneratedRegex("""<a class="button" href="(?<address>/coverage\.csv[^"]*)" download""")]
+    private static partial Regex CsvLink();
+
+    [GeneratedRegex(@"\d+ of \d+")]
+    private static partial Regex Ready();
 
     [GeneratedRegex("""data-label="Eligible">(?<text>.*?)</td>""", RegexOptions.Singleline)]
     private static partial Regex EligibleCell();

@@ -14,6 +14,9 @@ public sealed class PortalFixture() : ServiceFixture("portal", "services/Portal"
     /// <summary>What the county knows; each answer says so, and later questions must come back with it.</summary>
     public const string KnownAt = "2020-05-09T08:31:12.5Z";
 
+    /// <summary>The last entry of the log that the county counts.</summary>
+    public const int LogPosition = 4711;
+
     public static readonly Guid County = Guid.CreateVersion7();
     public static readonly Guid Department = Guid.CreateVersion7();
     public static readonly Guid Office = Guid.CreateVersion7();
@@ -82,6 +85,7 @@ public sealed class PortalFixture() : ServiceFixture("portal", "services/Portal"
         {
             ["asOf"] = asOf,
             ["knownAt"] = KnownAt,
+            ["logPosition"] = LogPosition,
             ["unit"] = unit is { } id ? new { id, name = Units.Single(u => u.Id == id).Name } : null,
             ["units"] = per is null ? null : Units.Select(u => FiguresOf(u.Id, new() { ["id"] = u.Id, ["name"] = u.Name, ["kind"] = u.Kind, ["parentId"] = u.Parent })),
         }));

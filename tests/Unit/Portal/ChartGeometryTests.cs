@@ -35,6 +35,35 @@ public class ChartGeometryTests
         ]).ShouldBe("M100 170 L150 119.9 M250 20");
 
     [Fact]
+    public void A_day_that_lies_where_the_line_is_anyway_is_no_point_of_it() =>
+        Chart("2020-01-01", "2020-01-11").Line(Enumerable.Range(0, 11).Select(i => (Day("2020-01-01").AddDays(i), (decimal?)(10 * i)))).ShouldBe("M50 170 L250 20");
+
+    [Fact]
+    public void What_leaves_the_line_for_a_single_day_is_drawn() =>
+        Chart("2020-01-01", "2020-01-05").Line(
+        [
+            (Day("2020-01-01"), 50m), (Day("2020-01-02"), 50m), (Day("2020-01-03"), 100m), (Day("2020-01-04"), 50m), (Day("2020-01-05"), 50m),
+        ]).ShouldBe("M50 95 L100 95 L150 20 L200 95 L250 95");
+
+    [Fact]
+    public void A_line_of_many_days_has_few_points_and_is_nowhere_off_by_more_than_half_a_unit()
+    {
+        var chart = Chart("2020-01-01", "2025-06-22");
+        var days = Enumerable.Range(0, 2000).Select(i => (Day: Day("2020-01-01").AddDays(i), Percent: (decimal?)(50 + (decimal)(40 * Math.Sin(i / 200.0)) + (i % 2 * 0.1m)))).ToList();
+
+        var line = chart.Line(days).Split(' ', 'M', 'L').Where(n => n.Length > 0).Select(n => double.Parse(n, System.Globalization.CultureInfo.InvariantCulture)).Chunk(2).ToList();
+
+        line.Count.ShouldBeInRange(10, 100);
+        foreach (var (day, percent) in days)
+        {
+            var x = chart.X(day);
+            var next = line.FindIndex(1, p => p[0] >= x - 0.01);
+            var (a, b) = (line[next - 1], line[next]);
+            (a[1] + ((b[1] - a[1]) * (x - a[0]) / (b[0] - a[0]))).ShouldBe(chart.Y(percent!.Value), 0.6, Links.Text(day));
+        }
+    }
+
+    [Fact]
     public void Coordinates_are_written_with_a_point_whatever_the_language()
     {
         using var german = Language.Of("de");

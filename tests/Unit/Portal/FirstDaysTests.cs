@@ -21,5 +21,28 @@ public sealed class FirstDaysTests
         Enumerable.Range(-1, 18).Where(d => FirstDays.IsSoon(Today.AddDays(d), Today)).ShouldBe(Enumerable.Range(1, 14));
 
     [Fact]
+    public void The_weeks_ahead_are_eight_calendar_weeks_that_begin_with_tomorrow_s()
+    {
+        var weeks = FirstDays.Weeks([], [], Today);
+        weeks.Select(w => w.Monday).ShouldBe(Enumerable.Range(0, 8).Select(i => new DateOnly(2026, 11, 23).AddDays(7 * i)));
+        weeks[^1].Sunday.ShouldBe(FirstDays.LastAhead(Today));
+        // On a Sunday there is nothing left of the week.
+        FirstDays.Weeks([], [], new DateOnly(2026, 11, 29))[0].Monday.ShouldBe(new DateOnly(2026, 11, 30));
+    }
+
+    [Fact]
+    public void Each_starter_counts_in_the_week_of_their_first_day() =>
+        FirstDays.Weeks([Today.AddDays(1), Today.AddDays(3), Today.AddDays(9)], [Today.AddDays(2), Today.AddDays(10), Today.AddDays(400)], Today)
+            .Take(4).Select(w => (w.Ready, w.NotReady)).ShouldBe([(1, 1), (2, 0), (0, 1), (0, 0)]);
+
+    [Fact]
+    public void Weeks_of_which_not_everybody_is_known_are_left_out()
+    {
+        FirstDays.Weeks([], [], Today, unknownFrom: new DateOnly(2026, 12, 14)).Count.ShouldBe(3);
+        FirstDays.Weeks([], [], Today, unknownFrom: new DateOnly(2026, 12, 13)).Count.ShouldBe(2);
+        FirstDays.Weeks([], [], Today, unknownFrom: Today.AddDays(1)).ShouldBeEmpty();
+    }
+
+    [Fact]
     public void Each_group_has_a_name() => FirstDays.Groups.ShouldAllBe(group => Words.Texts("de").ContainsKey($"Starters.{group}"));
 }

@@ -20,7 +20,8 @@ public class LinksTests
             From = new(2019, 12, 1),
             To = new(2020, 5, 8),
             Step = Step.Month,
-        }).ShouldBe($"/coverage?asOf=2020-02-29&unit={Unit}&knownAt=2020-03-02T08%3A31%3A12.5Z&from=2019-12-01&to=2020-05-08&step=month");
+            Open = Unit,
+        }).ShouldBe($"/coverage?asOf=2020-02-29&unit={Unit}&knownAt=2020-03-02T08%3A31%3A12.5Z&from=2019-12-01&to=2020-05-08&step=month&open={Unit}");
 
     [Fact]
     public void A_number_leads_to_the_people_it_counts_as_known_when_they_were_counted() =>

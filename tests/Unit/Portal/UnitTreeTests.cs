@@ -18,6 +18,29 @@ public class UnitTreeTests
     public void The_tree_below_a_unit_begins_with_the_unit() => Rows(All, Health.Id).ShouldBe(["0 Health", "1 School"]);
 
     [Fact]
+    public void Below_the_second_level_a_tree_is_folded() => Folded(null).ShouldBe(["County 2 open", "building 0", "Health 1"]);
+
+    [Fact]
+    public void An_open_unit_shows_what_lies_directly_below_it() => Folded(Health.Id).ShouldBe(["County 2 open", "building 0", "Health 1 open", "School 1"]);
+
+    [Fact]
+    public void The_way_to_an_open_unit_is_open_too() => Folded(School.Id).ShouldBe(["County 2 open", "building 0", "Health 1 open", "School 1 open", "Kitchen 0"]);
+
+    [Fact]
+    public void A_unit_that_is_not_in_the_tree_opens_nothing() => Folded(Guid.CreateVersion7()).ShouldBe(Folded(null));
+
+    [Fact]
+    public void On_paper_the_outermost_unit_has_a_sheet_and_so_has_each_below_it_that_has_units_of_its_own() =>
+        Sheets(All).ShouldBe(["County: 0 County, 1 building, 1 Health", "Health: 0 Health, 1 School"]);
+
+    [Fact]
+    public void A_sheet_of_a_department_holds_all_that_is_below_it() =>
+        Sheets([.. All, Unit("Kitchen", School)], Health.Id).ShouldBe(["Health: 0 Health, 1 School", "School: 0 School, 1 Kitchen"]);
+
+    [Fact]
+    public void An_office_alone_is_a_sheet() => Sheets(All, School.Id).ShouldBe(["School: 0 School"]);
+
+    [Fact]
     public void A_unit_whose_parent_may_not_be_seen_is_outermost() => Rows([School, Health]).ShouldBe(["0 Health", "1 School"]);
 
     [Fact]
@@ -34,6 +57,14 @@ public class UnitTreeTests
 
     private static IEnumerable<string> Rows(IReadOnlyList<UnitCoverage> units, Guid? top = null) =>
         UnitTree.Rows(units, top, StringComparer.OrdinalIgnoreCase).Select(r => $"{r.Level} {r.Unit.Name}");
+
+    private static IEnumerable<string> Folded(Guid? open) =>
+        UnitTree.Folded(UnitTree.Rows([.. All, Unit("Kitchen", School)], null, StringComparer.OrdinalIgnoreCase), open)
+            .Select(r => $"{r.Unit.Name} {r.Below}{(r.IsOpen ? " open" : "")}");
+
+    private static IEnumerable<string> Sheets(IReadOnlyList<UnitCoverage> units, Guid? top = null) =>
+        UnitTree.Sheets(UnitTree.Rows(units, top, StringComparer.OrdinalIgnoreCase))
+            .Select(s => $"{s.Unit.Name}: {string.Join(", ", s.Rows.Select(r => $"{r.Level} {r.Unit.Name}"))}");
 
     private static UnitCoverage Unit(string name, UnitCoverage? parent) => new() { Id = Guid.CreateVersion7(), Name = name, ParentId = parent?.Id };
 }

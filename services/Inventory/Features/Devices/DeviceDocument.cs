@@ -1,4 +1,6 @@
+using System.Globalization;
 using Fleet.Inventory.Domain;
+using Fleet.Platform.Http;
 using Fleet.Platform.Store;
 
 namespace Fleet.Inventory.Features.Devices;
@@ -13,6 +15,7 @@ internal static class DeviceDocument
     public static readonly Field<Device> Model = new("model", d => Key.Folded(d.Description.Model));
     public static readonly Field<Device> Location = new("location", d => d.Description.Location is { } location ? Key.Folded(location) : null);
     public static readonly Field<Device> WarrantyEnds = new("warrantyEnds", d => WarrantyOf(d) is { } day ? Key.Of(day) : null);
+    public static readonly Field<Device> Bought = new("bought", d => d.Description.Purchase?.Date is { } day ? Key.Of(day) : null);
     public static readonly Field<Device> Status = new("status", d => Events.Word(d.Stands().Status));
     public static readonly Field<Device> HolderId = new("holderId", d => d.Stands().HolderId is { } holder ? Key.Of(holder) : null);
     public static readonly Field<Device> Since = new("since", d => Key.Of(d.Stands().Since));
@@ -27,6 +30,9 @@ internal static class DeviceDocument
     private static readonly DocumentIndex<Device> OneEachTag = DocumentIndex<Device>.OneEach(AssetTag);
     private static readonly DocumentIndex<Device> OneEachSerialNumber = DocumentIndex<Device>.OneEach(SerialNumber);
 
+    /// <summary>What is counted.</summary>
+    private static readonly DocumentIndex<Device> Stock = DocumentIndex<Device>.On(Status, Kind, Bought, WarrantyEnds);
+
     public static readonly DocumentType<Device> Type = new(
         "devices",
         OneEachTag,
@@ -34,6 +40,7 @@ internal static class DeviceDocument
         DocumentIndex<Device>.On(Status),
         DocumentIndex<Device>.On(Kind),
         DocumentIndex<Device>.On(Status, Kind),
+        Stock,
         DocumentIndex<Device>.On(HolderId),
         DocumentIndex<Device>.On(Manufacturer),
         DocumentIndex<Device>.On(Model),
@@ -45,6 +52,15 @@ internal static class DeviceDocument
 
     /// <summary>Whether a write was refused because of the asset tag; otherwise it was the serial number.</summary>
     public static bool IsAboutTheTag(this WriteResult refused) => refused.Index == OneEachTag.Name;
+
+    /// <summary>How many devices there are of each status, kind, day of purchase and end of warranty.</summary>
+    public static async Task<IReadOnlyCollection<Alike>> CountAsync(IDocumentStore store, CancellationToken ct) =>
+    [
+        .. from tally in await store.CountAsync(Stock, ct)
+           select new Alike(Choice.Of<DeviceStatus>(tally.Values[0], "status")!.Value, Choice.Of<DeviceKind>(tally.Values[1], "kind")!.Value, DayIn(tally.Values[2]), DayIn(tally.Values[3]), tally.Documents),
+    ];
+
+    private static DateOnly? DayIn(string? key) => key is null ? null : DateOnly.Parse(key, CultureInfo.InvariantCulture);
 
     private static DateOnly? WarrantyOf(Device device) => device.Description.Purchase?.WarrantyEnds;
 }

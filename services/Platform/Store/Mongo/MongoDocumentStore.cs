@@ -116,6 +116,24 @@ public sealed class MongoDocumentStore : IDocumentStore, IDisposable
         return new Page<T>(items, next);
     }
 
+    public async Task<IReadOnlyList<Tally>> CountAsync<T>(DocumentIndex<T> index, CancellationToken ct) where T : class
+    {
+        var type = TypeOf<T>();
+        type.RequireCountable(index);
+        var collection = Collection(type);
+        var tallies = await AnswerAsync(ReadAsync());
+        // The index does not know a deleted document's shell from a document without any value.
+        if (tallies.FirstOrDefault(t => t.Values.All(v => v is null)) is not { } blank) return tallies;
+        var documents = blank.Documents - await AnswerAsync(collection.CountDocumentsAsync(Filter.Eq(e => e.Version, 0), cancellationToken: ct));
+        return [.. tallies.Where(t => t != blank), .. documents > 0 ? (Tally[])[blank with { Documents = documents }] : []];
+
+        async Task<List<Tally>> ReadAsync()
+        {
+            var grouped = await collection.AggregateAsync(MongoQuery.Counts(index), new AggregateOptions { Hint = index.Name }, ct);
+            return [.. (await grouped.ToListAsync(ct)).Select(g => MongoQuery.TallyIn(g, index))];
+        }
+    }
+
     public async Task<WriteResult> WriteAsync<T>(Document<T> document, IReadOnlyList<PendingEvent> events, Origin? origin, CancellationToken ct) where T : class
     {
         ct.ThrowIfCancellationRequested();

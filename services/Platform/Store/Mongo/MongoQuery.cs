@@ -35,6 +35,19 @@ internal static class MongoQuery
             .Project<Envelope>(WhatReadersNeed);
     }
 
+    /// <summary>Groups by the fields of an index. Nothing else is asked for, so the index, which must be named as the hint, answers it.</summary>
+    public static PipelineDefinition<Envelope, BsonDocument> Counts<T>(DocumentIndex<T> index) where T : class => new BsonDocument[]
+    {
+        new("$group", new BsonDocument
+        {
+            { "_id", new BsonDocument(index.Fields.Select(f => new BsonElement(f.Name, $"${MongoSchema.Path(f.Name)}"))) },
+            { "documents", new BsonDocument("$sum", 1L) },
+        }),
+    };
+
+    public static Tally TallyIn<T>(BsonDocument group, DocumentIndex<T> index) where T : class =>
+        new([.. index.Fields.Select(f => group["_id"].AsBsonDocument.GetValue(f.Name, BsonNull.Value) is BsonString value ? value.Value : null)], group["documents"].ToInt64());
+
     private static FilterDefinition<Envelope> Of<T>(Condition<T> condition) where T : class
     {
         var path = MongoSchema.Path(condition.Field.Name);

@@ -74,6 +74,15 @@ public sealed class SqliteDocumentStore : IDocumentStore, IAsyncDisposable
         return Task.FromResult(new Page<T>(items, next));
     }
 
+    public Task<IReadOnlyList<Tally>> CountAsync<T>(DocumentIndex<T> index, CancellationToken ct) where T : class
+    {
+        var type = TypeOf<T>();
+        type.RequireCountable(index);
+        var columns = string.Join(", ", index.Fields.Select(f => SqliteSchema.Column(f.Name)));
+        var sql = $"SELECT COUNT(*), {columns} FROM {SqliteSchema.Table(type)} GROUP BY {columns}";
+        return Task.FromResult<IReadOnlyList<Tally>>(Read(s => s.Read(sql, r => new Tally([.. index.Fields.Select((_, i) => Text(r, i + 1))], r.GetInt64(0)))));
+    }
+
     public async Task<WriteResult> WriteAsync<T>(Document<T> document, IReadOnlyList<PendingEvent> events, Origin? origin, CancellationToken ct) where T : class
     {
         var type = TypeOf<T>();

@@ -26,11 +26,11 @@ internal static class ShowStarters
         var today = times.TodaysDay();
         var (coming, ready, late) = (
             api.GetAsync<Listed<Starter>>(AskComing("open", today, null), ct),
-            api.GetAsync<Listed<Starter>>(AskComing("ready", today, today.AddDays(FirstDays.Soon)), ct),
+            api.GetAsync<Listed<Starter>>(AskComing("ready", today, FirstDays.LastAhead(today)), ct),
             api.GetAsync<Listed<Starter>>(AskLate(today, cursor), ct));
         await Task.WhenAll(coming, ready, late);
         if ((await coming).Value is not { } open || (await late).Value is not { } waiting) return Refusals.Of((await late).Value is null ? (await late).Status : (await coming).Status);
-        return new RazorComponentResult<StartersPage>(new { Model = new StartersModel(open, (await ready).Value ?? new([], null), waiting, cursor, today) });
+        return new RazorComponentResult<StartersPage>(new { Model = new StartersModel(open, (await ready).Value, waiting, cursor, today) });
     }
 
     private static async Task<Results<EmptyHttpResult, ProblemHttpResult>> HandleCsv(HttpContext http, FleetApi api, CancellationToken ct) =>
@@ -47,16 +47,28 @@ internal static class ShowStarters
 
 /// <summary>What the page shows.</summary>
 /// <param name="Coming">Open cases of those who are to start, by first day.</param>
-/// <param name="Ready">Cases of those who start soon and lack nothing.</param>
+/// <param name="Ready">Cases of those who start in the weeks ahead and lack nothing, by first day; null: they could not be read.</param>
 /// <param name="Late">Open cases of those whose first day has come.</param>
 /// <param name="Cursor">Which page of them; null: the first, with the rest of the page above it.</param>
-public sealed record StartersModel(Listed<Starter> Coming, Listed<Starter> Ready, Listed<Starter> Late, string? Cursor, DateOnly Today)
+public sealed record StartersModel(Listed<Starter> Coming, Listed<Starter>? Ready, Listed<Starter> Late, string? Cursor, DateOnly Today)
 {
+    /// <summary>How many start soon and lack nothing.</summary>
+    public int ReadySoon => Ready?.Items.Count(s => FirstDays.IsSoon(s.Person.StartDate, Today)) ?? 0;
+
     /// <summary>How many start soon, ready or not.</summary>
-    public int Soon => Ready.Items.Count + Coming.Items.Count(s => FirstDays.IsSoon(s.Person.StartDate, Today));
+    public int Soon => ReadySoon + Coming.Items.Count(s => FirstDays.IsSoon(s.Person.StartDate, Today));
 
     /// <summary>Whether more start soon than could be read.</summary>
-    public bool AreMore => Ready.Next is not null || (Coming.Next is not null && Coming.Items.All(s => FirstDays.IsSoon(s.Person.StartDate, Today)));
+    public bool AreMore => ((Listed<Starter>?[])[Ready, Coming]).Any(l => l?.Next is not null && l.Items.All(s => FirstDays.IsSoon(s.Person.StartDate, Today)));
+
+    /// <summary>The weeks ahead, as far as everybody who starts in them was read; nothing where that is not known, or nobody starts.</summary>
+    public IReadOnlyList<StarterWeek> Weeks()
+    {
+        if (Ready is null || Cursor is not null) return [];
+        var unknownFrom = ((Listed<Starter>[])[Ready, Coming]).Where(l => l.Next is not null).Select(l => (DateOnly?)l.Items[^1].Person.StartDate).Min();
+        var weeks = FirstDays.Weeks([.. Ready.Items.Select(s => s.Person.StartDate)], [.. Coming.Items.Select(s => s.Person.StartDate)], Today, unknownFrom);
+        return weeks.Any(w => w.Ready + w.NotReady > 0) ? weeks : [];
+    }
 
     /// <summary>The groups that the page shows, in their order.</summary>
     public IEnumerable<(string Key, IReadOnlyList<Starter> Starters)> Groups() =>

@@ -8,8 +8,11 @@ namespace Fleet.Portal.Features.Coverage;
 /// <summary>Lists the people whom a figure counts, a page at a time.</summary>
 internal static class ShowPeople
 {
-    public static void MapShowPeople(this IEndpointRouteBuilder routes) =>
+    public static void MapShowPeople(this IEndpointRouteBuilder routes)
+    {
         routes.MapGet("/coverage/people", Handle).WithName(nameof(ShowPeople)).RequireRole(Roles.Staff);
+        routes.MapGet("/coverage/people.csv", HandleCsv).WithName($"{nameof(ShowPeople)}Csv").RequireRole(Roles.Staff);
+    }
 
     private static async Task<Results<RazorComponentResult<PeoplePage>, ProblemHttpResult>> Handle(
         [AsParameters] RawSelection raw, string? cursor, CoverageQuestions audit, TimeZoneInfo zone, TimeProvider time, CancellationToken ct)
@@ -24,6 +27,13 @@ internal static class ShowPeople
         var figures = await audit.UnitCoverageAsync(selection with { KnownAt = people.Value.KnownAt }, ct);
         if (figures.Value is null) return Refusals.Of(figures.Status);
         return new RazorComponentResult<PeoplePage>(new { Model = new PeopleModel(selection, figures.Value, people.Value, cursor is not null) });
+    }
+
+    private static async Task<Results<EmptyHttpResult, ProblemHttpResult>> HandleCsv(
+        [AsParameters] RawSelection raw, HttpContext http, CoverageQuestions audit, TimeZoneInfo zone, TimeProvider time, CancellationToken ct)
+    {
+        var (selection, errors) = Selection.Read(raw, time.GetUtcNow(), zone);
+        return errors.Count > 0 ? Refusals.Of(StatusCodes.Status400BadRequest) : await CsvDownload.SendAsync(http, await audit.PeopleCsvAsync(selection, ct), ct);
     }
 }
 

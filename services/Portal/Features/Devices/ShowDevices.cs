@@ -9,7 +9,7 @@ namespace Fleet.Portal.Features.Devices;
 internal static class ShowDevices
 {
     private const string List = "api/inventory/devices";
-    private static readonly string[] Filters = ["kind", "status", "holderId"];
+    private static readonly string[] Filters = ["kind", "status", "holderId", "warrantyEndsFrom", "warrantyEndsTo"];
 
     public static void MapShowDevices(this IEndpointRouteBuilder routes)
     {

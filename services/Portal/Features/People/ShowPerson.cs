@@ -14,8 +14,11 @@ namespace Fleet.Portal.Features.People;
 /// <summary>Shows one person: where they work and worked, what they have, what they wait for. What does not answer is left out and said.</summary>
 internal static class ShowPerson
 {
+    /// <summary>Who may open the page; lists of people lead them there.</summary>
+    public static string[] Readers => Roles.Staff;
+
     public static void MapShowPerson(this IEndpointRouteBuilder routes) =>
-        routes.MapGet("/people/{id:guid}", Handle).WithName(nameof(ShowPerson)).RequireRole(Roles.Staff);
+        routes.MapGet("/people/{id:guid}", Handle).WithName(nameof(ShowPerson)).RequireRole(Readers);
 
     private static async Task<Results<RazorComponentResult<PersonPage>, ProblemHttpResult>> Handle(
         Guid id, string? done, FleetApi api, Organisation organisation, TimeProvider time, TimeZoneInfo zone, CancellationToken ct)
