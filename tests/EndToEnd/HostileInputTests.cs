@@ -26,6 +26,11 @@ public sealed class HostileInputTests(SharedInstallation shared)
         ["/auth/token"] = "a new token does no harm",
         ["/auth/sign-in"] = "a form of a page; a new session does no harm",
         ["/auth/sign-out"] = "a form of a page; being out twice is being out",
+        ["/auth/sign-in/code"] = "a form of a page; the second finds the code used up",
+        ["/auth/second-factor"] = "a form of a page; the second finds it set up",
+        ["/auth/second-factor/replace"] = "a form of a page; the second finds the code used up",
+        ["/auth/second-factor/recovery-codes"] = "a form of a page; the second finds the code used up",
+        ["/auth/second-factor/remove"] = "a form of a page; the second finds none",
         ["/auth/password"] = "a form of a page; the second finds the password changed",
     };
 

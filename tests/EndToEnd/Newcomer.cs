@@ -37,8 +37,7 @@ public static partial class Newcomer
         await page.FillAsync("#current", oneTimePassword);
         await page.FillAsync("#new", Password);
         await page.FillAsync("#repeat", Password);
-        await page.RunAndWaitForResponseAsync(() => page.Keyboard.PressAsync("Enter"), answer => answer.Request.Method == "GET" && answer.Request.IsNavigationRequest);
-        await page.WaitForLoadStateAsync();
+        await SendAsync(page);
     }
 
     /// <summary>Signs in who has chosen a password already, on the sign-in page.</summary>
@@ -46,8 +45,18 @@ public static partial class Newcomer
     {
         await page.FillAsync("#userName", userName);
         await page.FillAsync("#password", Password);
-        await page.RunAndWaitForResponseAsync(() => page.Keyboard.PressAsync("Enter"), answer => answer.Request.Method == "GET" && answer.Request.IsNavigationRequest);
-        await page.WaitForLoadStateAsync();
+        await SendAsync(page);
+    }
+
+    /// <summary>Sends the form that the keyboard is in and waits for the page that it leads to, which may be the same one.</summary>
+    public static async Task SendAsync(IPage page)
+    {
+        var arrived = new TaskCompletionSource();
+        void Arrive(object? sender, IPage drawn) => arrived.TrySetResult();
+        page.DOMContentLoaded += Arrive;
+        await page.Keyboard.PressAsync("Enter");
+        await arrived.Task.WaitAsync(TimeSpan.FromSeconds(30));
+        page.DOMContentLoaded -= Arrive;
     }
 
     /// <summary>Sets up the second factor on the page that asks for it, and goes on.</summary>

@@ -5,6 +5,8 @@ namespace Fleet.Tests.EndToEnd;
 /// <summary>The second factor as a person meets it: set up with an app, asked for after the password, replaced by a recovery code.</summary>
 public sealed class SecondFactorTests(SharedInstallation shared)
 {
+    private string _userName = "";
+
     [Theory, InlineData("en-GB", "Your role needs a second factor", "Your second factor is set up."), InlineData("de-DE", "Ihre Rolle verlangt einen zweiten Faktor", "Ihr zweiter Faktor ist eingerichtet.")]
     public async Task An_administrator_sets_a_second_factor_up_before_anything_else_and_signs_in_with_it(string locale, string needed, string isSet)
     {
@@ -105,8 +107,7 @@ public sealed class SecondFactorTests(SharedInstallation shared)
     private static async Task GiveAsync(IPage page, string code)
     {
         await page.FillAsync("#code", code);
-        await page.RunAndWaitForResponseAsync(() => page.Keyboard.PressAsync("Enter"), answer => answer.Request.Method == "GET" && answer.Request.IsNavigationRequest);
-        await page.WaitForLoadStateAsync();
+        await Newcomer.SendAsync(page);
     }
 
     private static async Task SignOutAsync(IPage page)
@@ -120,11 +121,8 @@ public sealed class SecondFactorTests(SharedInstallation shared)
         await page.GotoAsync($"/sign-in?returnUrl={Uri.EscapeDataString(returnUrl)}");
         await page.FillAsync("#userName", _userName);
         await page.FillAsync("#password", Newcomer.Password);
-        await page.RunAndWaitForResponseAsync(() => page.Keyboard.PressAsync("Enter"), answer => answer.Request.Method == "GET" && answer.Request.IsNavigationRequest);
-        await page.WaitForLoadStateAsync();
+        await Newcomer.SendAsync(page);
     }
-
-    private string _userName = "";
 
     /// <summary>Somebody new who has just chosen a password.</summary>
     private async Task<IPage> ArriveAsync(IBrowser browser, string role, string locale, bool script)
