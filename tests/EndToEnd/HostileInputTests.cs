@@ -32,6 +32,7 @@ public sealed class HostileInputTests(SharedInstallation shared)
         ["/auth/second-factor/recovery-codes"] = "a form of a page; the second finds the code used up",
         ["/auth/second-factor/remove"] = "a form of a page; the second finds none",
         ["/auth/password"] = "a form of a page; the second finds the password changed",
+        ["/operations/error-queues/{name}/replay"] = "moves what is there; the second finds nothing, or what came back",
     };
 
     public static TheoryData<string> Documents => [.. Services];
