@@ -7,7 +7,7 @@ namespace Fleet.Demo;
 /// Tells a plan to a running Fleet through its public API. What is asynchronous between the services is awaited by reading; every POST carries a
 /// key made from the seed, so that a load that was broken off goes on where it was when it is started again.
 /// </summary>
-internal sealed class Loader(CountyPlan plan, FleetClient it, FleetClient hr, Progress progress)
+internal sealed class Loader(CountyPlan plan, TodaysWork work, FleetClient it, FleetClient hr, Progress progress)
 {
     private const int Concurrency = 12;
 
@@ -45,6 +45,7 @@ internal sealed class Loader(CountyPlan plan, FleetClient it, FleetClient hr, Pr
         }
 
         await progress.StageAsync("moves between offices", plan.Moves, Concurrency, MoveAsync, ct);
+        await LoadTodaysWorkAsync(ct);
         await CheckAsync(ct);
         await RegisterDeviceAsync(last, ct);
         return true;
@@ -176,6 +177,49 @@ internal sealed class Loader(CountyPlan plan, FleetClient it, FleetClient hr, Pr
         if (person.GetProperty("unitId").GetGuid() == _offices[move.To]) return;
         await hr.PatchAsync(path, new { unitId = _offices[move.To], effectiveAt = move.At }, ct);
     }
+
+    private async Task LoadTodaysWorkAsync(CancellationToken ct)
+    {
+        var steps = work.Starters.Select(starter => (Func<CancellationToken, Task>)(c => StartAsync(starter, c)))
+            .Concat(work.Leavers.Select(leaver => (Func<CancellationToken, Task>)(c => LeaveAsync(leaver, c))))
+            .Append(RepairAsync).Append(IssueToEmployeeAsync).ToList();
+        await progress.StageAsync("work for today", steps, Concurrency, (step, c) => step(c), ct);
+    }
+
+    private async Task StartAsync(PlannedStarter starter, CancellationToken ct)
+    {
+        // Broken off yesterday, the load goes on today: who starts has been told, with yesterday's days.
+        var known = await hr.GetAsync($"/api/assignment/people?personnelNumber={starter.Person.PersonnelNumber}", ct);
+        if (known is { } found && found.GetProperty("items").EnumerateArray().Select(p => (Guid?)p.GetProperty("id").GetGuid()).FirstOrDefault() is { } id) _people[starter.Person] = id;
+        else await RegisterPersonAsync(starter.Person, ct);
+        if (starter.Laptop is not { } laptop) return;
+        await IssueAsync(starter.Person, laptop, ct);
+        if (starter.PublicKey is not { } key) return;
+        var began = TimeProvider.System.GetTimestamp();
+        while (true)
+        {
+            var accesses = (await it.GetAsync($"/api/provisioning/accesses?personId={_people[starter.Person]}", ct))!.Value.GetProperty("items").EnumerateArray().ToList();
+            if (accesses is [var access])
+            {
+                await it.PostAsync($"/api/provisioning/accesses/{access.GetProperty("id").GetGuid()}/key", IdempotencyKey($"today-key-{starter.Person.PersonnelNumber}"), new { publicKey = key }, ct);
+                return;
+            }
+
+            if (TimeProvider.System.GetElapsedTime(began) > Patience) throw new LoadException($"The VPN access of {starter.Person.PersonnelNumber} did not appear within {Patience.TotalSeconds:0} seconds.");
+            await Task.Delay(100, ct);
+        }
+    }
+
+    private async Task LeaveAsync(PlannedLeaver leaver, CancellationToken ct) => await hr.PostAsync(
+        $"/api/assignment/people/{_people[leaver.Person]}/leave", IdempotencyKey($"leave-{leaver.Person.PersonnelNumber}-{leaver.LastDay:yyyy-MM-dd}"), new { lastDay = leaver.LastDay }, ct);
+
+    private async Task RepairAsync(CancellationToken ct) => await it.PostAsync(
+        $"/api/inventory/devices/{_devices[work.ToRepair]}/status", IdempotencyKey("today-repair"), new { status = "inRepair", note = "Scharnier gebrochen" }, ct);
+
+    private Task IssueToEmployeeAsync(CancellationToken ct) => IssueAsync(plan.People.Single(p => p.UserName == CountyPlan.DemoUserNames[0]), work.ToConfirm, ct);
+
+    private async Task IssueAsync(PlannedPerson person, PlannedDevice device, CancellationToken ct) => await it.PostAsync(
+        "/api/assignment/handovers", IdempotencyKey($"today-handover-{device.AssetTag}"), new { personId = _people[person], assetTags = new[] { device.AssetTag } }, ct);
 
     /// <summary>Waits until everything has arrived in the figures, and says what they are.</summary>
     public async Task CheckAsync(CancellationToken ct)

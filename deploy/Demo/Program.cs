@@ -20,7 +20,9 @@ try
     var hr = await FleetClient.SignInAsync(http, "demo-hr", "demo", stop.Token);
     var progress = new Progress(Console.Out, !Console.IsOutputRedirected, TimeProvider.System);
     progress.Say($"Loading the demo county ({Organisation.County}) …");
-    await new Loader(CountyPlan.Create(CountyPlan.DefaultSeed), it, hr, progress).LoadAsync(stop.Token);
+    var plan = CountyPlan.Create(CountyPlan.DefaultSeed);
+    var today = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(TimeProvider.System.GetUtcNow(), TimeZoneInfo.FindSystemTimeZoneById("Europe/Berlin")).DateTime);
+    await new Loader(plan, TodaysWork.Create(plan, today), it, hr, progress).LoadAsync(stop.Token);
     return 0;
 }
 catch (LoadException error)

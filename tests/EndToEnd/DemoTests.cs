@@ -93,6 +93,23 @@ public sealed partial class DemoTests(DemoInstallation demo)
     }
 
     [Theory]
+    [InlineData("it", "/", "#work li:not(.nothing) a[href='/cases#late']"), InlineData("it", "/", "#work li:not(.nothing) a[href='/devices?status=inRepair']"), InlineData("hr", "/", "#work li:not(.nothing) a[href='/people/leavers']"),
+     InlineData("manager", "/", "#work li:not(.nothing) a[href='/team?show=missing']"), InlineData("employee", "/me", "a[href^='/me/handovers/']"), InlineData("auditor", "/", "#work li:not(.nothing) a[href='/coverage']"),
+     InlineData("admin", "/admin", "#services .state-good")]
+    public async Task Whoever_signs_in_to_the_demo_has_something_to_do(string role, string address, string work)
+    {
+        using var playwright = await Playwright.CreateAsync();
+        await using var browser = await Chromium.StartAsync(playwright);
+        var page = await (await browser.NewContextAsync(new() { BaseURL = demo.Fleet.Address.ToString() })).NewPageAsync();
+        await page.GotoAsync(address);
+        await page.FillAsync("#userName", role);
+        await page.FillAsync("#password", "demo");
+        await page.Keyboard.PressAsync("Enter");
+
+        await Assertions.Expect(page.Locator(work).First).ToBeVisibleAsync();
+    }
+
+    [Theory]
     [InlineData("en-GB", "Sign in", "Coverage", "33.4%", "467 of 1,400"), InlineData("de-DE", "Anmelden", "Abdeckung", "33,4 %", "467 von 1.400")]
     public async Task The_coverage_page_works_without_script_and_without_a_mouse(string locale, string signIn, string heading, string percent, string numbers)
     {
