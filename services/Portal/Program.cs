@@ -53,6 +53,7 @@ app.MapShowStart();
 app.MapSignIn();
 app.MapGiveCode();
 app.MapChangePassword();
+app.MapShowOwnAccount();
 app.MapShowSecondFactor();
 app.MapChooseCulture();
 app.MapShowSearch();

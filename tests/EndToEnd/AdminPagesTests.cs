@@ -64,6 +64,31 @@ public sealed class AdminPagesTests(SharedInstallation shared)
     }
 
     [Fact]
+    public async Task Everybody_sees_where_they_are_signed_in_and_ends_it_there()
+    {
+        using var playwright = await Playwright.CreateAsync();
+        await using var browser = await Chromium.StartAsync(playwright);
+        var (account, page) = await Newcomer.ArriveAsync(shared.Fleet, browser, ["hr"], new());
+        var others = new List<IPage>();
+        for (var i = 0; i < 2; i++)
+        {
+            var other = await (await browser.NewContextAsync(new() { BaseURL = shared.Fleet.Address.ToString(), JavaScriptEnabled = false })).NewPageAsync();
+            await other.GotoAsync("/");
+            await Newcomer.SignInAsync(other, account.Text("userName"));
+            others.Add(other);
+        }
+
+        await page.Locator("header a[href='/account']").ClickAsync();
+        await Assertions.Expect(page.Locator("form.inline button")).ToHaveCountAsync(2);
+        await page.Locator("form.inline button").First.ClickAsync();
+        await Assertions.Expect(page.Locator("[role=status]")).ToContainTextAsync("signed out");
+        await Assertions.Expect(page.Locator("form.inline button")).ToHaveCountAsync(1);
+        var signedOut = 0;
+        foreach (var other in others) signedOut += (await other.GotoAsync("/cases"))!.Url.Contains("/sign-in", StringComparison.Ordinal) ? 1 : 0;
+        signedOut.ShouldBe(1);
+    }
+
+    [Fact]
     public async Task A_service_account_is_made_gets_another_secret_and_is_removed()
     {
         using var playwright = await Playwright.CreateAsync();

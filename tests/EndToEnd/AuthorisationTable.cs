@@ -93,6 +93,9 @@ internal static class AuthorisationTable
         GET /password                                             anybody
         GET /account/second-factor/{replace}                      anybody
         GET /culture                                              anybody
+        GET /account                                              everybody
+        POST /account/sessions/{session}/end                      everybody
+        POST /account/sessions/end                                everybody
         GET /search                                               it hr auditor admin
         GET /coverage                                             it hr auditor admin
         GET /coverage.csv                                         it hr auditor admin

@@ -42,6 +42,11 @@ public abstract class ServiceFixture(string service, string project) : IAsyncLif
     /// <summary>More settings for the process, by environment variable name.</summary>
     protected virtual IReadOnlyDictionary<string, string> Settings => new Dictionary<string, string>();
 
+    /// <summary>What else the gateway answers, besides its keys.</summary>
+    protected virtual void MapGateway(WebApplication gateway)
+    {
+    }
+
     /// <summary>Which shape the service's stored states have.</summary>
     protected virtual Schema Schema => Schema.First;
 
@@ -163,6 +168,7 @@ public abstract class ServiceFixture(string service, string project) : IAsyncLif
         {
             keys = new[] { new { kty = "EC", crv = "P-256", kid = "test", use = "sig", alg = "ES256", x = Base64UrlEncoder.Encode(point.X), y = Base64UrlEncoder.Encode(point.Y) } },
         }));
+        MapGateway(app);
         await app.StartAsync();
         return app;
     }

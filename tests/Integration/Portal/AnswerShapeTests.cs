@@ -125,6 +125,8 @@ public sealed partial class AnswerShapeTests(
         (Accounts.Ask("auth/accounts"), typeof(Listed<Account>)),
         (AccountActs.Ask(Id), typeof(Account)),
         (AccountActs.AskSessions(Id, "cursor"), typeof(Listed<LiveSession>)),
+        ("auth/me", typeof(Fleet.Portal.Features.Accounts.Me)),
+        (ShowOwnAccount.AskSessions("cursor"), typeof(Listed<LiveSession>)),
         (Clients.Ask("auth/clients"), typeof(Listed<Client>)),
         (ClientActs.Ask(Id), typeof(Client)),
         (OperationsQuestions.Services, typeof(ServiceStates)),

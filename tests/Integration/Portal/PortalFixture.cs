@@ -58,6 +58,10 @@ public sealed class PortalFixture() : ServiceFixture("portal", "services/Portal"
         ["Fleet__Services__provisioning"] = $"http://127.0.0.1:{FreePort()}",
     };
 
+    // The reader's second factor was given too long ago.
+    protected override void MapGateway(WebApplication gateway) => gateway.MapPatch(
+        "/auth/accounts/{id}", () => Results.Problem(statusCode: StatusCodes.Status403Forbidden, extensions: new Dictionary<string, object?> { ["code"] = "second-factor-needed" }));
+
     async ValueTask IAsyncLifetime.InitializeAsync()
     {
         _county = await ServeCountyAsync();

@@ -7,6 +7,19 @@ public sealed class SecondFactorPageTests(PortalFixture portal) : IClassFixture<
 {
     private const string Uri = "otpauth://totp/Fleet:erika?secret=ABCDEFGHIJKLMNOPQRSTUVWXYZ234567&issuer=Fleet";
 
+    [Fact]
+    public async Task An_act_that_asks_for_the_second_factor_again_leads_to_the_question_and_back_to_its_form()
+    {
+        using var admin = portal.As("admin", "admin");
+        admin.DefaultRequestHeaders.Accept.ParseAdd("text/html");
+        var form = $"/admin/accounts/{Guid.CreateVersion7()}/roles";
+
+        var answer = await admin.PostAsync(form, new FormUrlEncodedContent(new Dictionary<string, string> { ["key"] = $"{Guid.CreateVersion7()}", ["version"] = "\"1\"", ["roles"] = "it" }));
+
+        // The client followed, as a browser does.
+        answer.RequestMessage!.RequestUri!.PathAndQuery.ShouldBe($"/sign-in/code?returnUrl={System.Uri.EscapeDataString(form)}");
+    }
+
     [Theory]
     [InlineData("code", "en", "This code is not right, or was used already.")]
     [InlineData("locked", "de", "Zu viele Versuche.")]
