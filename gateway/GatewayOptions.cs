@@ -29,6 +29,9 @@ internal sealed class GatewayOptions
 
     public SecondFactorOptions SecondFactor { get; } = new();
 
+    /// <summary>Where people may sign in besides; null: nowhere.</summary>
+    public ProviderOptions? OpenIdConnect { get; set; }
+
     /// <summary>Whether every service has a usable address.</summary>
     public bool HasAllAddresses() => Services.Values.All(s => Uri.TryCreate(s, UriKind.Absolute, out var url) && url.Scheme is "http" or "https");
 

@@ -50,6 +50,7 @@ internal static class Program
             .Validate(o => o.HasGoodLimits(), "Fleet:Limits holds a value that is out of range.")
             .Validate(o => o.SecondFactor.HasGoodRoles(), "Fleet:SecondFactor:RequiredFor holds a word that is no role.")
             .ValidateOnStart();
+        builder.Services.AddSingleton<IValidateOptions<GatewayOptions>, ProviderCheck>();
         var data = builder.Configuration.GetSection(FleetOptions.Section).Get<FleetOptions>()?.Data ?? new FleetOptions().Data;
         builder.Services.AddSingleton(await SigningKey.LoadOrCreateAsync(data, CancellationToken.None));
         builder.Services.AddSingleton<TokenIssuer>().AddSingleton<SessionStore>().AddSingleton<AccountStore>().AddSingleton<KnownDevice>().AddSingleton<RefusalLog>().AddSingleton<DemoAccounts>()
@@ -57,6 +58,7 @@ internal static class Program
             .AddHostedService<FirstStart>().AddHostedService(p => p.GetRequiredService<DemoAccounts>()).AddHostedService(p => p.GetRequiredService<RefusalLog>());
         DoorStaysOpen.Add(builder.Services);
         Callers.Add(builder.Services);
+        Provider.Add(builder.Services, builder.Configuration);
         RequestLimits.Add(builder.Services);
         ProxyRoutes.Add(builder.Services);
         ListServices.Add(builder.Services);
@@ -95,6 +97,7 @@ internal static class Program
         auth.MapRemoveClient();
         auth.MapSignIn();
         auth.MapSignInWithCode();
+        if (Provider.IsConfigured(app.Configuration)) auth.MapSignInElsewhere();
         auth.MapSignOut();
         auth.MapListSessions();
         auth.MapEndSession();
@@ -136,6 +139,8 @@ internal static class Program
         logging.AddFilter("Yarp.ReverseProxy.Forwarder.HttpForwarder", LogLevel.Error);
         // Asked every few seconds, it would repeat what the answer says.
         logging.AddFilter("Microsoft.Extensions.Diagnostics.HealthChecks", LogLevel.Error);
+        // Anybody can make it complain; what it says is one line of ours.
+        logging.AddFilter("Microsoft.AspNetCore.Authentication.OpenIdConnect", LogLevel.Critical);
         // That the session keys are not encrypted at rest is so on purpose: the file's mode protects them.
         logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
     }

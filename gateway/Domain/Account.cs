@@ -45,6 +45,9 @@ internal sealed record Account
     /// <summary>What is asked for besides the password; null: nothing. People's only.</summary>
     public SecondFactor? SecondFactor { get; init; }
 
+    /// <summary>Who it is at the provider that they sign in at; null: they sign in here. Nobody knows a password of an account that has it.</summary>
+    public ExternalLink? External { get; init; }
+
     /// <summary>Lets nobody in.</summary>
     public bool IsDisabled { get; init; }
 
@@ -90,5 +93,16 @@ internal sealed record Account
         }
 
         return changes.Count == 0 ? (this, changes) : (after.WithoutSessions(), changes);
+    }
+
+    /// <summary>The same account as the provider has it now; and what of it others need to know.</summary>
+    /// <param name="roles">All that it is to have.</param>
+    /// <param name="name">For people to read.</param>
+    /// <param name="personId">Who it turns out to be, if that was unknown so far.</param>
+    public (Account After, IReadOnlyList<string> Changes) Following(IReadOnlyList<string> roles, string name, Guid? personId)
+    {
+        var (after, changes) = With(roles, isDisabled: null);
+        after = after with { Name = name };
+        return PersonId is null && personId is not null ? (after with { PersonId = personId }, [.. changes, "linked"]) : (after, changes);
     }
 }

@@ -21,11 +21,20 @@ internal sealed record Session
     /// <summary>When the second factor was last given in it.</summary>
     public DateTimeOffset? FactorAt { get; init; }
 
+    /// <summary>Its owner came from a provider: the ID token it said so with, sealed, until the session ends; null: it began with a password here.</summary>
+    public string? SealedIdToken { get; init; }
+
     /// <summary>When it was ended before its time.</summary>
     public DateTimeOffset? EndedAt { get; init; }
 
     /// <summary>So long ago the factor may have been given for what only its owner may do.</summary>
     public static readonly TimeSpan FactorAge = TimeSpan.FromMinutes(15);
+
+    /// <summary>The provider answers for what its owner had to prove.</summary>
+    public bool IsExternal => SealedIdToken is not null;
+
+    /// <summary>The same session, over; what only a living one needs is gone.</summary>
+    public Session Ended(DateTimeOffset now) => this with { EndedAt = now, SealedIdToken = null };
 
     public bool HasRecentFactor(DateTimeOffset now) => FactorAt is { } at && now - at < FactorAge;
 

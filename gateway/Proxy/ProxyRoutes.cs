@@ -23,6 +23,7 @@ internal static class ProxyRoutes
         services.AddReverseProxy()
             .AddTransforms(ForwardedRequest.Describe)
             .AddTransforms(TellSecondFactor.Describe)
+            .AddTransforms(TellSignIn.Describe)
             // A host that does not even refuse (switched off, gone from the network) is not waited for as long as one that works on an answer.
             .ConfigureHttpClient((_, handler) => handler.ConnectTimeout = TimeSpan.FromSeconds(3));
         services.AddSingleton<IProxyConfigProvider>(provider => new InMemoryConfigProvider(Routes(), Clusters(provider.GetRequiredService<IOptions<GatewayOptions>>().Value)));

@@ -55,6 +55,10 @@ internal sealed class AccountStore(IDocumentStore store, DemoAccounts demo, Sess
     public async Task<Document<Account>?> FindDocumentAsync(Guid id, AccountKind kind, CancellationToken ct) =>
         await store.FindByAsync(AccountDocument.AccountId.Is(id), ct) is { State.IsRemoved: false } found && found.State.Kind == kind ? found : null;
 
+    /// <summary>The account of somebody who comes from a provider, or null.</summary>
+    public async Task<Document<Account>?> FindDocumentAsync(ExternalLink link, CancellationToken ct) =>
+        await store.FindByAsync(AccountDocument.External.Is(AccountDocument.KeyOf(link)), ct) is { State.IsRemoved: false } found ? found : null;
+
     /// <summary>Whether an account with this id is one of the demo's, which cannot be changed.</summary>
     public bool IsDemo(Guid id) => demo.All.Any(a => a.AccountId == id);
 

@@ -12,16 +12,17 @@ internal sealed class Arrival(SessionStore sessions, KnownDevice devices, FirstS
     /// <param name="person">Whose account it is.</param>
     /// <param name="withFactor">Whether the second factor was given.</param>
     /// <param name="returnUrl">Where they wanted to go.</param>
-    public async Task<SeeOther> LetInAsync(HttpContext http, Account person, bool withFactor, string returnUrl, CancellationToken ct)
+    /// <param name="sealedIdToken">What a provider said of them, which then answers for their second factor; null: they came with a password.</param>
+    public async Task<SeeOther> LetInAsync(HttpContext http, Account person, bool withFactor, string? returnUrl, CancellationToken ct, string? sealedIdToken = null)
     {
         var now = time.GetUtcNow();
-        var session = await sessions.BeginAsync(person, withFactor ? now : null, person.At(http, now), ct);
+        var session = await sessions.BeginAsync(person, withFactor ? now : null, person.At(http, now), ct, sealedIdToken);
         await Callers.SignInAsync(http, person, session);
         firstStep.Forget(http);
         devices.Remember(http, person);
         return new SeeOther(
             person.HasOneTimePassword ? LocalUrl.PageFor(ChangePassword.Page, returnUrl)
-            : factors.IsMissing(person) ? LocalUrl.PageFor(SetSecondFactor.Page, returnUrl)
+            : !session.IsExternal && factors.IsMissing(person) ? LocalUrl.PageFor(SetSecondFactor.Page, returnUrl)
             : LocalUrl.Or(returnUrl));
     }
 }

@@ -133,9 +133,10 @@ internal static class Callers
             || !session.Holds(account, now))
             return null;
 
-        var isMissing = http.RequestServices.GetRequiredService<SecondFactors>().IsMissing(account);
+        // Who came from a provider has proved there what they had to.
+        var isMissing = !session.IsExternal && http.RequestServices.GetRequiredService<SecondFactors>().IsMissing(account);
         List<Claim> claims = [.. ClaimsOf(account, isMissing ? [] : account.UsableRoles), new Claim(SessionClaim, id.ToString())];
-        if (isMissing || account.SecondFactor is not null) claims.Add(new Claim(FactorClaim, isMissing ? Missing : session.HasRecentFactor(now) ? Recent : Stale));
+        if (!session.IsExternal && (isMissing || account.SecondFactor is not null)) claims.Add(new Claim(FactorClaim, isMissing ? Missing : session.HasRecentFactor(now) ? Recent : Stale));
         if (account.HasOneTimePassword) claims.Add(new Claim(OneTimeClaim, "true"));
         return new ClaimsPrincipal(new ClaimsIdentity(claims, CookieAuthenticationDefaults.AuthenticationScheme, "sub", "role"));
     }

@@ -10,7 +10,7 @@ internal sealed class SessionStore(IDocumentStore store, TimeProvider time)
 {
     public static readonly TimeSpan Lifetime = TimeSpan.FromHours(8);
 
-    public async Task<Session> BeginAsync(Account person, DateTimeOffset? factorAt, Cause cause, CancellationToken ct)
+    public async Task<Session> BeginAsync(Account person, DateTimeOffset? factorAt, Cause cause, CancellationToken ct, string? sealedIdToken = null)
     {
         var now = time.GetUtcNow();
         var session = new Session
@@ -22,6 +22,7 @@ internal sealed class SessionStore(IDocumentStore store, TimeProvider time)
             BegunAt = now,
             ExpiresAt = now + Lifetime,
             FactorAt = factorAt,
+            SealedIdToken = sealedIdToken,
         };
         var document = Document<Session>.New(session.SessionId, session);
         await store.WriteAsync(document, [SessionEvents.Begun(document, cause)], ct);
@@ -37,7 +38,7 @@ internal sealed class SessionStore(IDocumentStore store, TimeProvider time)
     {
         for (var session = found; session is not null && session.State.EndedAt is null; session = await store.FindAsync<Session>(found.Id, ct))
         {
-            var ended = session.With(session.State with { EndedAt = time.GetUtcNow() });
+            var ended = session.With(session.State.Ended(time.GetUtcNow()));
             if ((await store.WriteAsync(ended, [SessionEvents.Ended(session, reason, cause)], ct)).IsWritten) return;
         }
     }

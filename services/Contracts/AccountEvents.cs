@@ -12,7 +12,7 @@ public sealed record AccountChanged : IFleetEvent
     public AccountState Account { get; init; } = new();
 
     /// <summary>What changed: created, rolesChanged, disabled, enabled, passwordReset, passwordChanged, secondFactorSet, secondFactorRemoved,
-    /// recoveryCodesMade, recoveryCodeUsed, secretRotated or sessionsEnded.</summary>
+    /// recoveryCodesMade, recoveryCodeUsed, secretRotated, sessionsEnded or linked (an account that signs in elsewhere turned out to be a person's).</summary>
     public string Change { get; init; } = "";
 
     /// <summary>Why, in a few words (the person has left); null: somebody just did it.</summary>
@@ -62,7 +62,8 @@ public sealed record SignInRefused : IFleetEvent
     /// <summary>The account it was tried with; null: there is none of that name.</summary>
     public Guid? AccountId { get; init; }
 
-    /// <summary>credentials, code (after the right password, or in a session), locked or disabled.</summary>
+    /// <summary>credentials, code (after the right password, or in a session), locked or disabled; of somebody whom the identity provider let in: no-user-name,
+    /// groups-elsewhere, no-role, no-factor, account-exists-locally or disabled.</summary>
     public string Reason { get; init; } = "";
 
     /// <summary>How many refusals this one stands for; those of one sender follow each other fast.</summary>

@@ -17,12 +17,18 @@ internal static class AccountDocument
     /// <summary>A person has one account.</summary>
     public static readonly Field<Account> PersonId = new("personId", a => a.IsRemoved || a.PersonId is not { } id ? null : Key.Of(id));
 
+    /// <summary>Somebody at a provider has one account.</summary>
+    public static readonly Field<Account> External = new("external", a => a.IsRemoved || a.External is not { } link ? null : KeyOf(link));
+
     /// <summary>Accounts that a person's last day would end.</summary>
     public static readonly Field<Account> OpenFor = new("openFor", a => a.IsOpen && a.PersonId is { } id ? Key.Of(id) : null);
 
     public static readonly DocumentType<Account> Type = new("accounts",
-        DocumentIndex<Account>.OneEach(AccountId), DocumentIndex<Account>.OneEach(PersonId), DocumentIndex<Account>.On(Kind, Subject), DocumentIndex<Account>.On(Subject),
+        DocumentIndex<Account>.OneEach(AccountId), DocumentIndex<Account>.OneEach(PersonId), DocumentIndex<Account>.OneEach(External), DocumentIndex<Account>.On(Kind, Subject), DocumentIndex<Account>.On(Subject),
         DocumentIndex<Account>.On(Role), DocumentIndex<Account>.On(Disabled), DocumentIndex<Account>.On(Words), DocumentIndex<Account>.On(OpenFor));
+
+    // An issuer is a URL: it holds no space.
+    public static string KeyOf(ExternalLink link) => $"{link.Issuer} {link.Subject}";
 
     public static string IdOf(string subject) => Key.Folded(subject);
 

@@ -1,3 +1,4 @@
+using Fleet.Gateway.Domain;
 using Fleet.Platform.Http;
 using Fleet.Platform.Security;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -8,7 +9,7 @@ namespace Fleet.Gateway.Features.Accounts;
 internal static class AccountRequests
 {
     /// <summary>Letters, digits and . _ - @, beginning with a letter or digit.</summary>
-    public const string SubjectPattern = @"^[\p{L}\p{N}][\p{L}\p{N}._@-]*$";
+    public const string SubjectPattern = UserName.Pattern;
 
     public const string SubjectError = "May hold letters, digits and . _ - @, and begins with a letter or digit.";
 
@@ -35,6 +36,9 @@ internal static class AccountRequests
     public static ProblemHttpResult OwnAccount() => Problems.Conflict("own-account", "Nobody disables their own account or takes the role admin from it. Let another administrator do it.");
 
     public static ProblemHttpResult Demo() => Problems.Conflict("demo-account", "The demo's accounts stay as everybody knows them.");
+
+    /// <summary>409: the provider answers for how its people prove who they are.</summary>
+    public static ProblemHttpResult External() => Problems.Conflict("external-account", "This account signs in at the identity provider: password and second factor are changed there.");
 
     public static ProblemHttpResult PersonLeft(DateOnly lastDay) =>
         Problems.Conflict("person-left", $"The person's last day was {lastDay:yyyy-MM-dd}. An account is for who works here.", ("lastDay", lastDay));

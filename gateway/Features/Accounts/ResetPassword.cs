@@ -21,6 +21,7 @@ internal static class ResetPassword
         while (await accounts.FindDocumentAsync(id, AccountKind.Person, ct) is { } found)
         {
             if (!ifMatch.Allows(found.Version)) return Problems.VersionMismatch();
+            if (found.State.External is not null) return AccountRequests.External();
             var after = found.State.WithOneTimePassword(hash);
             List<string> changes = ["passwordReset"];
             if (body?.Value.SecondFactor == true && after.SecondFactor is not null)

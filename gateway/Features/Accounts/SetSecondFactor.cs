@@ -31,6 +31,7 @@ internal static class SetSecondFactor
 
         while (await accounts.FindDocumentAsync(subject, ct) is { State: { Kind: AccountKind.Person, IsOpen: true } person } found)
         {
+            if (person.External is not null) return AccountRequests.External();
             if (person.HasOneTimePassword) return new SeeOther(LocalUrl.PageFor(ChangePassword.Page, Page));
             // Sent twice; or another tab was quicker.
             if (person.SecondFactor is not null) return new SeeOther(LocalUrl.PageFor(Page, returnUrl));

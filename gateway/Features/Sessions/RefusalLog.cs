@@ -18,7 +18,7 @@ internal sealed partial class RefusalLog(IDocumentStore store, TimeProvider time
     private bool _isPutOff;
 
     /// <param name="accountId">The account it was tried with; null: there is none of that name.</param>
-    /// <param name="reason">credentials, code, locked or disabled.</param>
+    /// <param name="reason">In the words of <see cref="SignInRefused.Reason"/>.</param>
     public void Count(Guid? accountId, string reason)
     {
         lock (_lock)
