@@ -97,7 +97,12 @@ internal static class Program
         auth.MapRemoveClient();
         auth.MapSignIn();
         auth.MapSignInWithCode();
-        if (Provider.IsConfigured(app.Configuration)) auth.MapSignInElsewhere();
+        if (Provider.IsConfigured(app.Configuration))
+        {
+            auth.MapSignInElsewhere();
+            auth.MapReturnFromElsewhere();
+        }
+
         auth.MapSignOut();
         auth.MapListSessions();
         auth.MapEndSession();

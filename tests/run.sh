@@ -47,6 +47,7 @@ install_missing() {
   command -v wg >/dev/null || packages+=(wireguard-tools)
   command -v docker-compose >/dev/null || packages+=(docker-compose)
   command -v ss >/dev/null || packages+=(iproute2)
+  command -v npm >/dev/null || packages+=(nodejs npm)
   [ ${#packages[@]} -eq 0 ] && return
   if [ "$(id -u)" -ne 0 ] || ! command -v apt-get >/dev/null; then
     fail "The tests need ${packages[*]}; install them or run as root on Debian."
@@ -59,6 +60,16 @@ install_missing() {
     fail "Installing ${packages[*]} failed."
     finish
   }
+}
+
+# The identity provider that the end-to-end tests sign in at; its versions are locked.
+install_provider() {
+  [ -d tests/EndToEnd/oidc/node_modules ] && return
+  npm ci --prefix tests/EndToEnd/oidc --no-audit --no-fund >"$work/npm.log" 2>&1 && return
+  rm -rf tests/EndToEnd/oidc/node_modules
+  tail -5 "$work/npm.log" >&2
+  fail "Installing the identity provider of the end-to-end tests failed (npm ci in tests/EndToEnd/oidc)."
+  finish
 }
 
 start_broker() {
@@ -124,6 +135,7 @@ if [ -n "$fast" ]; then
   build tests/Unit/Fleet.Tests.Unit.csproj tests/Contract/Fleet.Tests.Contract.csproj
 else
   install_missing
+  [[ " ${suites[*]} " != *" EndToEnd "* ]] || install_provider
   start_broker
   build Fleet.sln
 fi

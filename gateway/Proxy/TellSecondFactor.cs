@@ -42,12 +42,13 @@ internal static class TellSecondFactor
         if (codes.Count > 0) http.Items[Shown] = true;
         var isDemo = accounts.IsDemo(subject);
         var isSetUp = account.SecondFactor is null || http.Request.Path == ReplaceSecondFactor.Page;
-        var secret = isSetUp && !account.HasOneTimePassword && !isDemo ? setUp.SecretFor(http, session) : null;
+        var secret = isSetUp && !account.HasOneTimePassword && !isDemo && account.External is null ? setUp.SecretFor(http, session) : null;
         transform.ProxyRequest.Headers.Add(SecondFactorFacts.Header, new SecondFactorFacts
         {
             IsSet = account.SecondFactor is not null,
             IsRequired = services.GetRequiredService<SecondFactors>().IsRequiredFor(account),
             IsDemo = isDemo,
+            IsExternal = account.External is not null,
             HasOneTimePassword = account.HasOneTimePassword,
             CodesLeft = account.SecondFactor?.RecoveryHashes.Count ?? 0,
             Secret = secret?.ToBase32(),

@@ -17,9 +17,6 @@ namespace Fleet.Gateway.Security;
 internal sealed class ExternalArrival(
     AccountStore accounts, IDocumentStore store, Arrival arrival, Provider provider, RefusalLog refusals, FleetCalendar calendar, IOptions<GatewayOptions> options, TimeProvider time)
 {
-    /// <summary>The sign-in page's word for a provider that cannot be reached.</summary>
-    public const string Away = "provider-away";
-
     /// <summary>303 to where they wanted to go, or to the sign-in page with the reason: no-user-name, groups-elsewhere, no-role, no-factor, account-exists-locally, disabled.</summary>
     /// <param name="http">The request with which they came back.</param>
     /// <param name="claims">The ID token's, validated.</param>

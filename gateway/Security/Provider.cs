@@ -18,6 +18,13 @@ namespace Fleet.Gateway.Security;
 internal sealed partial class Provider(IOptionsMonitor<OpenIdConnectOptions> options, IDataProtectionProvider protection, ILogger<Provider> logger)
 {
     public const string Scheme = "provider";
+
+    /// <summary>The sign-in page's word for a provider that cannot be reached.</summary>
+    public const string Away = "provider-away";
+
+    /// <summary>The sign-in page's word for one that did not let somebody in, or said what cannot be believed.</summary>
+    public const string Refused = "provider-refused";
+
     private const string IdTokenHint = "id_token_hint";
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
@@ -29,19 +36,34 @@ internal sealed partial class Provider(IOptionsMonitor<OpenIdConnectOptions> opt
     public static void Add(IServiceCollection services, IConfiguration configuration)
     {
         if (!IsConfigured(configuration)) return;
-        services.AddSingleton<Provider>().AddSingleton<ExternalArrival>().AddScoped<ProviderEvents>();
+        // A token of a key that is not known yet waits until the keys are fetched; otherwise the first people after a roll-over would be refused.
+        AppContext.SetSwitch("Switch.Microsoft.IdentityModel.UpdateConfigAsBlocking", true);
+        services.AddSingleton<Provider>().AddSingleton<ExternalArrival>().AddScoped<ProviderEvents>().AddTransient<ProviderHandler>();
         services.AddAuthentication().AddOpenIdConnect(Scheme, o => o.EventsType = typeof(ProviderEvents));
+        services.Configure<AuthenticationOptions>(o => o.SchemeMap[Scheme].HandlerType = typeof(ProviderHandler));
         services.AddOptions<OpenIdConnectOptions>(Scheme).Configure<IOptions<GatewayOptions>>((o, gateway) => Configure(o, gateway.Value.OpenIdConnect!));
     }
 
-    /// <summary>Sends the browser to the provider; false: it cannot be reached, and nothing is answered yet.</summary>
+    /// <summary>Sends the browser to the provider: null; or the sign-in page's word for why not, and nothing is answered yet.</summary>
     /// <param name="http">The request.</param>
     /// <param name="returnUrl">Where to go afterwards.</param>
-    public async Task<bool> TrySendAsync(HttpContext http, string? returnUrl)
+    public async Task<string?> SendAsync(HttpContext http, string? returnUrl)
     {
-        if (await FindConfigurationAsync(http.RequestAborted) is null) return false;
-        await http.ChallengeAsync(Scheme, new AuthenticationProperties { RedirectUri = LocalUrl.Or(returnUrl) });
-        return true;
+        try
+        {
+            await http.ChallengeAsync(Scheme, new AuthenticationProperties { RedirectUri = LocalUrl.Or(returnUrl) });
+            return null;
+        }
+        catch (OpenIdConnectProtocolException error)
+        {
+            LogRefused(error.Message);
+            return Refused;
+        }
+        catch (Exception error) when (IsAway(error, http.RequestAborted))
+        {
+            LogAway(error.GetBaseException().Message);
+            return Away;
+        }
     }
 
     /// <summary>The provider's page that ends the session there, too; null: there is none, or it cannot be reached.</summary>
@@ -82,12 +104,16 @@ internal sealed partial class Provider(IOptionsMonitor<OpenIdConnectOptions> opt
         {
             return await options.Get(Scheme).ConfigurationManager!.GetConfigurationAsync(ct);
         }
-        catch (Exception error) when (error is InvalidOperationException or IOException or HttpRequestException || (error is OperationCanceledException && !ct.IsCancellationRequested))
+        catch (Exception error) when (IsAway(error, ct))
         {
             LogAway(error.GetBaseException().Message);
             return null;
         }
     }
+
+    // What its discovery cannot be read for comes as an invalid operation.
+    private static bool IsAway(Exception error, CancellationToken ct) =>
+        error is InvalidOperationException or IOException or HttpRequestException || (error is OperationCanceledException && !ct.IsCancellationRequested);
 
     private static void Configure(OpenIdConnectOptions o, ProviderOptions provider)
     {
@@ -124,4 +150,7 @@ internal sealed partial class Provider(IOptionsMonitor<OpenIdConnectOptions> opt
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The identity provider cannot be reached: {Reason}")]
     private partial void LogAway(string reason);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The identity provider refuses Fleet's request: {Reason}")]
+    private partial void LogRefused(string reason);
 }

@@ -33,9 +33,11 @@ internal sealed partial class ProviderEvents(ExternalArrival arrival, ILogger<Pr
     public override Task RemoteFailure(RemoteFailureContext context)
     {
         context.HandleResponse();
-        var isAway = context.Failure is HttpRequestException or OperationCanceledException or IOException;
-        LogRefused(context.Failure?.Message ?? "");
-        return new SeeOther(LocalUrl.PageFor(SignIn.Page, context.Properties?.RedirectUri, isAway ? ExternalArrival.Away : "provider-refused")).ExecuteAsync(context.HttpContext);
+        var isAway = context.Failure is { } failure && Chain(failure).Any(e => e is HttpRequestException { StatusCode: null } or OperationCanceledException or IOException);
+        // Part of it may be what the browser sent.
+        var reason = string.Concat((context.Failure?.Message ?? "").Where(c => !char.IsControl(c)).Take(500));
+        LogRefused(reason);
+        return new SeeOther(LocalUrl.PageFor(SignIn.Page, context.Properties?.RedirectUri, isAway ? Provider.Away : Provider.Refused)).ExecuteAsync(context.HttpContext);
     }
 
     public override Task RedirectToIdentityProviderForSignOut(RedirectContext context)
@@ -48,6 +50,11 @@ internal sealed partial class ProviderEvents(ExternalArrival arrival, ILogger<Pr
     {
         context.HandleResponse();
         return new SeeOther(SignIn.Page).ExecuteAsync(context.HttpContext);
+    }
+
+    private static IEnumerable<Exception> Chain(Exception error)
+    {
+        for (var inner = error; inner is not null; inner = inner.InnerException) yield return inner;
     }
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Somebody came back from the identity provider and was not let in: {Reason}")]

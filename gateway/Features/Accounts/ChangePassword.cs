@@ -31,6 +31,7 @@ internal static class ChangePassword
 
         while (await accounts.FindDocumentAsync(subject, ct) is { State: { Kind: AccountKind.Person, IsOpen: true } person } found)
         {
+            if (person.External is not null) return AccountRequests.External();
             // The session, not its sender: nobody outside it uses up its tries.
             using var guess = await limits.BeginAsync(found.Id, "", $"session {session}", ct);
             if (guess.Refusal != Refusal.None)

@@ -21,6 +21,9 @@ public sealed record SecondFactorFacts
     /// <summary>A demo account: it stays as everybody knows it.</summary>
     public bool IsDemo { get; init; }
 
+    /// <summary>The account signs in at the identity provider, which answers for its factor.</summary>
+    public bool IsExternal { get; init; }
+
     /// <summary>A one-time password is to be changed first.</summary>
     public bool HasOneTimePassword { get; init; }
 

@@ -172,7 +172,9 @@ public sealed class ProviderTests(ProviderFixture site) : IClassFixture<Provider
         var admin = NewName();
         (await ArriveAsync(trusted, With(admin, "cn=admins,ou=fleet"), "/")).ShouldLeadTo("/");
         (await trusted.GetAsync("/auth/accounts")).StatusCode.ShouldBe(HttpStatusCode.OK);
+        (await AnApp.FactsAsync(trusted)).ShouldSatisfyAllConditions(f => f.IsExternal.ShouldBeTrue(), f => f.Secret.ShouldBeNull());
         await (await trusted.PostFormAsync("/auth/second-factor", ("code", "123456"))).ShouldBeProblemAsync(HttpStatusCode.Conflict, "external-account");
+        await (await trusted.PostFormAsync("/auth/password", ("current", "x"), ("new", "a-password-of-mine-1"), ("repeat", "a-password-of-mine-1"))).ShouldBeProblemAsync(HttpStatusCode.Conflict, "external-account");
 
         var strict = await site.StartGatewayAsync(site.Provider, "--Fleet:OpenIdConnect:TrustProvidersFactor=false");
         using var browser = site.Fleet.Anonymous(strict);
@@ -192,6 +194,7 @@ public sealed class ProviderTests(ProviderFixture site) : IClassFixture<Provider
         var id = await AccountOfAsync(browser);
         using var admin = await site.Fleet.AsClientAsync("demo-admin");
         (await admin.GetJsonAsync($"/auth/sessions?accountId={id}"))["items"]!.AsArray().Count.ShouldBe(1);
+        (await admin.GetJsonAsync($"/auth/accounts/{id}"))["external"]!.GetValue<bool>().ShouldBeTrue();
         await (await admin.PostAsync($"/auth/accounts/{id}/reset", null)).ShouldBeProblemAsync(HttpStatusCode.Conflict, "external-account");
 
         (await admin.PatchAsJsonAsync($"/auth/accounts/{id}", new { disabled = true })).StatusCode.ShouldBe(HttpStatusCode.OK);
@@ -246,6 +249,28 @@ public sealed class ProviderTests(ProviderFixture site) : IClassFixture<Provider
         (await browser.GetAsync("/auth/oidc?returnUrl=%2Fcoverage")).ShouldLeadTo("/sign-in?error=provider-away&returnUrl=%2Fcoverage");
         using var local = await site.Fleet.AsPersonAsync("hr", gateway: gateway);
         (await local.GetAsync("/coverage")).StatusCode.ShouldBe(HttpStatusCode.OK);
+    }
+
+    [Fact]
+    public async Task A_provider_that_goes_away_while_somebody_signs_in_is_said_too()
+    {
+        var provider = await AProvider.StartAsync();
+        var gateway = await site.StartGatewayAsync(provider);
+        using var browser = site.Fleet.Anonymous(gateway);
+        var back = await SendAsync(browser, provider.With(NewName(), "fleet-it"), "/coverage");
+        await provider.DisposeAsync();
+        (await browser.GetAsync(back)).ShouldLeadTo("/sign-in?error=provider-away&returnUrl=%2Fcoverage");
+    }
+
+    [Fact]
+    public async Task Coming_back_counts_among_the_requests_of_strangers()
+    {
+        var gateway = await site.StartGatewayAsync(site.Provider, "--Fleet:Limits:AnonymousPerSecond=1", "--Fleet:Limits:AnonymousBurst=3");
+        using var browser = site.Fleet.Anonymous(gateway);
+        var answers = new List<HttpStatusCode>();
+        for (var i = 0; i < 8; i++) answers.Add((await browser.GetAsync("/auth/oidc/callback?code=x&state=y")).StatusCode);
+        answers[0].ShouldBe(HttpStatusCode.SeeOther);
+        answers.ShouldContain(HttpStatusCode.TooManyRequests);
     }
 
     [Fact]

@@ -7,8 +7,10 @@ namespace Fleet.Portal.Features.Accounts;
 /// <param name="Disabled">Lets nobody in.</param>
 /// <param name="HasOneTimePassword">The one-time password has not been changed yet.</param>
 /// <param name="SecondFactor">Whether a second factor is set up.</param>
+/// <param name="External">It signs in at the identity provider and has no password here.</param>
 public sealed record Account(
-    Guid Id, string UserName, string Name, IReadOnlyList<string> Roles, Guid? PersonId, bool Disabled, bool HasOneTimePassword, bool SecondFactor, DateTimeOffset CreatedAt);
+    Guid Id, string UserName, string Name, IReadOnlyList<string> Roles, Guid? PersonId, bool Disabled, bool HasOneTimePassword, bool SecondFactor, DateTimeOffset CreatedAt,
+    bool External = false);
 
 /// <summary>The body of a new account.</summary>
 public sealed record NewAccount(string? UserName, string? Name, IReadOnlyList<string> Roles, Guid? PersonId);
