@@ -40,6 +40,42 @@ public sealed partial class AccessibilityTests(SharedInstallation shared)
         found.ShouldBeEmpty();
     }
 
+    [Fact]
+    public async Task Axe_finds_nothing_on_what_is_shown_once_either()
+    {
+        using var playwright = await Playwright.CreateAsync();
+        await using var browser = await Chromium.StartAsync(playwright);
+        var (_, page) = await Newcomer.ArriveAsync(shared.Fleet, browser, ["admin"], new());
+        await page.AddInitScriptAsync(new BundledAxeScriptProvider().GetScript());
+
+        await page.GotoAsync("/account/second-factor");
+        await page.FillAsync("#code", Newcomer.Code(await Newcomer.SecretAsync(page), 0));
+        await page.Keyboard.PressAsync("Enter");
+        await page.Locator(".codes").WaitForAsync();
+        (await page.EvaluateAsync<string[]>(Run)).ShouldBeEmpty();
+
+        await page.GotoAsync("/admin/clients/new");
+        await page.FillAsync("#clientId", Api.Unique("erp"));
+        await page.Locator("input[name=roles][value=it]").CheckAsync();
+        await page.Locator("form .primary").ClickAsync();
+        await page.Locator(".secret").WaitForAsync();
+        (await page.EvaluateAsync<string[]>(Run)).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Axe_finds_what_is_wrong()
+    {
+        using var playwright = await Playwright.CreateAsync();
+        await using var browser = await Chromium.StartAsync(playwright);
+        var page = await browser.NewPageAsync(new() { BaseURL = shared.Fleet.Address.ToString() });
+        await page.AddInitScriptAsync(new BundledAxeScriptProvider().GetScript());
+
+        await page.GotoAsync("/sign-in");
+        await page.EvaluateAsync("document.querySelector('label').remove()");
+
+        (await page.EvaluateAsync<string[]>(Run)).ShouldHaveSingleItem().ShouldStartWith("label: ");
+    }
+
     /// <summary>What the portal answers at addresses that no view of the table shows.</summary>
     [Fact]
     public async Task Every_page_is_among_the_views()

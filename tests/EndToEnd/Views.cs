@@ -103,7 +103,7 @@ public sealed class Views
         All =
         [
             .. OfEverybody(),
-            .. OfDevices(free, laptop), .. OfHandovers(handover, free), .. OfPeople(employee, leaver, @case, unit), .. OfAccesses(office, employee, waiting, active), .. OfFigures(unit), .. OfAdministrators(account, client),
+            .. OfDevices(employee, free, laptop), .. OfHandovers(handover, free), .. OfPeople(employee, leaver, @case, unit), .. OfAccesses(office, employee, waiting, active), .. OfFigures(unit), .. OfAdministrators(account, client),
             .. OfEmployees(handover, waiting, active, missed), .. OfManagers(colleague),
             new("/account/second-factor", Reader.Secured), new("/account/second-factor?error=code", Reader.Secured), new("/account/second-factor/replace", Reader.Secured),
         ];
@@ -112,14 +112,16 @@ public sealed class Views
     private static IEnumerable<View> OfEverybody() =>
     [
         new("/sign-in", Reader.Nobody), new("/sign-in?error=credentials", Reader.Nobody), new("/sign-in/code", Reader.Nobody), new("/sign-in/code?error=code", Reader.Nobody),
+        new("/accessibility", Reader.Nobody), new("/imprint", Reader.Nobody), new("/privacy", Reader.Nobody),
     ];
 
-    private static IEnumerable<View> OfDevices(JsonNode free, JsonNode held) =>
+    private static IEnumerable<View> OfDevices(JsonNode person, JsonNode free, JsonNode held) =>
     [
         new("/devices"), new($"/devices?search={LongModel}&kind=laptop&status=inStock"), new("/devices?search=."), new("/devices?status=lost,stolen&warrantyEndsFrom=2020-05-08&warrantyEndsTo=2099-05-08"),
         new($"/devices/{free.Id()}"), new($"/devices/{free.Id()}?done=registered"), new($"/devices/{held.Id()}"), new("/devices/register"), new("/devices/register", IsSent: true), new("/devices/register-many"), new("/devices/register-many", IsSent: true), new("/devices/stock"),
         new($"/devices/{free.Id()}/hand-over"), new($"/devices/{free.Id()}/hand-over?search=Donau"), new($"/devices/{free.Id()}/hand-over?search=nobody"), new($"/devices/{held.Id()}/take-back"), new($"/devices/{free.Id()}/status?to=disposed"),
         new("/counter"), new($"/counter?person={Guid.CreateVersion7()}&device={LongModel}&shown={LongModel}&exchange=true"), new($"/counter?shown={held.Text("assetTag")}"), new($"/counter?device={free.Text("assetTag")}"),
+        new($"/counter?person={person.Id()}&device={free.Text("assetTag")}"),
     ];
 
     private static IEnumerable<View> OfHandovers(JsonNode handover, JsonNode free) =>

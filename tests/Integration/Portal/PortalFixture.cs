@@ -56,6 +56,11 @@ public sealed class PortalFixture() : ServiceFixture("portal", "services/Portal"
         ["Fleet__Services__inventory"] = $"http://127.0.0.1:{FreePort()}",
         ["Fleet__Services__assignment"] = $"http://127.0.0.1:{FreePort()}",
         ["Fleet__Services__provisioning"] = $"http://127.0.0.1:{FreePort()}",
+        ["Fleet__Portal__County"] = "Landkreis Beispiel",
+        ["Fleet__Portal__Imprint"] = "Landkreis Beispiel\nRathausplatz 1 <Eingang Süd>",
+        ["Fleet__Portal__PrivacyNotice"] = "Was wir speichern\n\nWas wir löschen",
+        ["Fleet__Portal__AccessibilityContact"] = "barrierefrei@county.example",
+        ["Fleet__Portal__AccessibilityEnforcement"] = "Landesbeauftragte",
     };
 
     // The reader's second factor was given too long ago.

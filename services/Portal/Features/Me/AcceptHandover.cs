@@ -20,7 +20,7 @@ internal static class AcceptHandover
     }
 
     private static async Task<Results<RedirectHttpResult, RazorComponentResult<AcceptHandoverPage>, ProblemHttpResult>> ShowAsync(
-        Guid id, FleetApi api, Words words, IOptions<MeOptions> options, CancellationToken ct)
+        Guid id, FleetApi api, Words words, IOptions<PortalTexts> options, CancellationToken ct)
     {
         var handover = await api.GetAsync<Handover>(ShowHandover.Ask(id), ct);
         if (handover.Value is not { } found) return Refusals.Of(handover.Status);
@@ -29,7 +29,7 @@ internal static class AcceptHandover
     }
 
     private static async Task<Results<RedirectHttpResult, RazorComponentResult<AcceptHandoverPage>, ProblemHttpResult>> HandleAsync(
-        Guid id, HttpRequest request, FleetApi api, Words words, IOptions<MeOptions> options, CancellationToken ct)
+        Guid id, HttpRequest request, FleetApi api, Words words, IOptions<PortalTexts> options, CancellationToken ct)
     {
         if (await Forms.ReadAsync(request, ct) is not { } sent || ActKey.Of(sent) is not { } key) return Refusals.Of(StatusCodes.Status400BadRequest);
         var form = new AcceptForm(id, sent.Text("tags"), W(words, options), key, []);
@@ -40,7 +40,7 @@ internal static class AcceptHandover
         return Page(form with { IsTicked = true, Key = ActKey.After(answer.Status, key), Errors = FormErrors.Of(answer.Status, answer.Problem, words, [], new Dictionary<string, string>()) }, answer.Status);
     }
 
-    private static string W(Words words, IOptions<MeOptions> options) => options.Value.Terms is { Length: > 0 } terms ? terms : words["Me.Terms"];
+    private static string W(Words words, IOptions<PortalTexts> options) => options.Value.Terms is { Length: > 0 } terms ? terms : words["Me.Terms"];
 
     private static RazorComponentResult<AcceptHandoverPage> Page(AcceptForm form, int status) => new(new { Form = form }) { StatusCode = status };
 }

@@ -50,7 +50,7 @@ internal static class ReportLoss
     }
 
     private static async Task<Results<RedirectHttpResult, RazorComponentResult<LossReportedPage>, ProblemHttpResult>> ShowReportedAsync(
-        Guid device, ClaimsPrincipal user, Own own, IOptions<MeOptions> options, CancellationToken ct)
+        Guid device, ClaimsPrincipal user, Own own, IOptions<PortalTexts> options, CancellationToken ct)
     {
         if (Own.PersonOf(user) is not { } person) return Refusals.Of(StatusCodes.Status404NotFound);
         // Nobody is told that a loss is reported when it is not: an old address, a device that was found. While assignment is away, they have just reported it.
