@@ -1,6 +1,6 @@
+using Fleet.Platform.Security;
 using Fleet.Portal.Parts;
 using Fleet.Portal.Web;
-using Fleet.Platform.Security;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Fleet.Portal.Features.Accounts;
