@@ -94,6 +94,9 @@ internal static class AuthorisationTable
         GET /account/second-factor/{replace}                      anybody
         GET /culture                                              anybody
         GET /account                                              everybody
+        GET /accessibility                                        anybody
+        GET /imprint                                              anybody
+        GET /privacy                                              anybody
         POST /account/sessions/{session}/end                      everybody
         POST /account/sessions/end                                everybody
         GET /search                                               it hr auditor admin
