@@ -3,6 +3,7 @@
 #   tests/run.sh              everything
 #   tests/run.sh Unit Store   only these suites
 #   tests/run.sh --fast       format, unit and contract tests: what a commit should have passed
+# With FLEET_TEST_SCREENSHOTS=<folder> the end-to-end tests leave a picture there of every page, in both languages, wide and narrow.
 # The store suite runs on MongoDB too where FLEET_TEST_MONGO names a server, or one answers at 127.0.0.1:27017.
 set -uo pipefail
 cd "$(dirname "$0")/.."

@@ -109,7 +109,6 @@ app.MapEndSession();
 app.MapShowClients();
 app.MapAddClient();
 app.MapShowClient();
-app.MapChangeClientRoles();
 app.MapActOnClient();
 app.MapShowTeam();
 app.MapConfirmHomeOffice();

@@ -14,6 +14,9 @@ public sealed class PageLayoutTests(SharedInstallation shared)
           .map(e => `${e.text} ${e.box.width}x${e.box.height}`)
         """;
 
+    /// <summary>Where each page is kept as a picture; unset: nowhere.</summary>
+    private static readonly string? Pictures = Environment.GetEnvironmentVariable("FLEET_TEST_SCREENSHOTS");
+
     [Theory, InlineData(1280), InlineData(360)]
     public async Task No_page_is_wider_than_the_window_and_nothing_on_it_is_too_small_to_be_hit(int width)
     {
@@ -31,10 +34,14 @@ public sealed class PageLayoutTests(SharedInstallation shared)
                     await view.OpenAsync(page);
                     (await page.EvaluateAsync<int>("document.documentElement.scrollWidth")).ShouldBeLessThanOrEqualTo(width, $"{view}, {locale}");
                     (await page.EvaluateAsync<string[]>(TooSmall)).ShouldBeEmpty($"{view}, {locale}");
+                    if (Pictures is { Length: > 0 }) await page.ScreenshotAsync(new() { Path = Path.Combine(Pictures, locale, $"{width}", FileNameOf(view)), FullPage = true });
                 }
             }
         }
     }
+
+    private static string FileNameOf(View view) =>
+        string.Concat($"{view.Reader}{view.Path}{(view.IsSent ? " sent" : "")}".Take(120).Select(c => char.IsLetterOrDigit(c) || c is ' ' or '-' ? c : '_')) + ".png";
 
     [Fact]
     public async Task What_is_wrong_with_a_form_is_where_the_keyboard_is()

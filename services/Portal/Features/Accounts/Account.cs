@@ -38,6 +38,9 @@ internal static class AccountActs
     /// <summary>The roles there are, in the order in which forms offer them.</summary>
     public static IReadOnlyList<string> All => Platform.Security.Roles.All;
 
+    /// <summary>No field is at fault when an act on an account is refused.</summary>
+    public static IReadOnlyDictionary<string, string> FieldOfCode { get; } = new Dictionary<string, string>();
+
     public static string Ask(Guid id) => $"auth/accounts/{id}";
 
     public static string AskSessions(Guid id, string? cursor) => Links.Of("auth/sessions", [("accountId", $"{id}"), ("limit", "200"), ("cursor", cursor)]);

@@ -34,6 +34,6 @@ internal static class DisableAccount
         var answer = await api.PatchAsync<Account>(AccountActs.Ask(id), new AccountChange(null, act == "disable"), form.Version ?? "", ct);
         if (answer.Value is not null) return TypedResults.LocalRedirect($"/admin/accounts/{id}?done={act}");
         if (answer.IsAboutTheCaller || answer.Status == StatusCodes.Status404NotFound) return Refusals.Of(answer.Status, answer.Problem);
-        return AccountActPage.Of(form with { Errors = FormErrors.Of(answer.Status, answer.Problem, words, [], RolesForm.FieldOfCode) }, answer.Status);
+        return AccountActPage.Of(form with { Errors = FormErrors.Of(answer.Status, answer.Problem, words, [], AccountActs.FieldOfCode) }, answer.Status);
     }
 }

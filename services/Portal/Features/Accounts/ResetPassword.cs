@@ -33,6 +33,6 @@ internal static class ResetPassword
         if (answer.Value is { } once) return OncePage.Of(words["Account.Done.reset", once.UserName], words["SignIn.UserName"], once.UserName, words["Account.OneTime"], once.OneTimePassword, words["Account.OneTime.Text"], $"/admin/accounts/{id}");
         if (answer.IsAboutTheCaller || answer.Status == StatusCodes.Status404NotFound) return Refusals.Of(answer.Status, answer.Problem);
         return AccountActPage.Of(
-            new(id, sent.Text("userName"), Act, ActKey.After(answer.Status, key), null, FormErrors.Of(answer.Status, answer.Problem, words, [], RolesForm.FieldOfCode)) { HasFactor = true, GoesWithFactor = withFactor }, answer.Status);
+            new(id, sent.Text("userName"), Act, ActKey.After(answer.Status, key), null, FormErrors.Of(answer.Status, answer.Problem, words, [], AccountActs.FieldOfCode)) { HasFactor = true, GoesWithFactor = withFactor }, answer.Status);
     }
 }
