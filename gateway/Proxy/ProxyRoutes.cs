@@ -13,7 +13,7 @@ internal static class ProxyRoutes
     private static readonly string[] BusinessServices = ["inventory", "assignment", "provisioning", "audit"];
 
     // What the portal shows before anybody is signed in.
-    private static readonly string[] OpenPages = ["/sign-in", "/sign-in/code", "/password", "/culture", "/accessibility", "/imprint", "/privacy", "/css/{**rest}", "/js/{**rest}", "/img/{**rest}", "/fonts/{**rest}", "/favicon.ico", "/favicon.svg"];
+    private static readonly string[] OpenPages = ["/sign-in", "/sign-in/code", "/password", "/culture", "/accessibility", "/imprint", "/privacy", "/css/{**rest}", "/js/{**rest}", "/img/{**rest}", "/fonts/{**rest}", "/favicon.ico", "/favicon.svg", "/robots.txt"];
 
     /// <summary>A service whose answers may keep its caller waiting: the same destination, with more patience.</summary>
     private static string Waiting(string service) => $"{service}-waiting";

@@ -44,11 +44,12 @@ builder.Services.Remove(builder.Services.Single(s => s.ImplementationType?.Name 
 builder.Services.AddWebEncoders(o => o.TextEncoderSettings = new TextEncoderSettings(UnicodeRanges.All));
 
 var app = builder.Build();
+app.UseResponseCompression();
 app.Use(PageHeaders.Handle);
 app.UseRequestLocalization(o => o.SetDefaultCulture(Words.Cultures[0]).AddSupportedCultures([.. Words.Cultures]).AddSupportedUICultures([.. Words.Cultures]));
 // The browser asks each time whether they changed; they are small.
 app.UseStaticFiles(new StaticFileOptions { OnPrepareResponse = file => file.Context.Response.Headers.CacheControl = "no-cache" });
-app.UseFleet(checksQueries: false);
+app.UseFleet(checksQueries: false, compresses: false);
 app.Use(LivePages.Handle);
 app.MapShowStart();
 app.MapSignIn();

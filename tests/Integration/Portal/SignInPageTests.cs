@@ -5,6 +5,15 @@ namespace Fleet.Tests.Integration.Portal;
 
 public sealed class SignInPageTests(PortalFixture portal) : IClassFixture<PortalFixture>
 {
+    [Theory, InlineData("/sign-in"), InlineData("/css/fleet.css"), InlineData("/js/counter.js")]
+    public async Task Pages_and_what_they_load_are_sent_compressed(string path)
+    {
+        using var browser = new HttpClient(new HttpClientHandler { AutomaticDecompression = DecompressionMethods.None }) { BaseAddress = portal.Address };
+        using var request = new HttpRequestMessage(HttpMethod.Get, path);
+        request.Headers.Add("Accept-Encoding", "br");
+        (await browser.SendAsync(request)).Content.Headers.ContentEncoding.ShouldBe(["br"]);
+    }
+
     [Theory]
     [InlineData("credentials", "en", "User name and password do not match.")]
     [InlineData("locked", "en", "Too many attempts.")]
