@@ -1,11 +1,9 @@
-using System.Text;
 using Fleet.Gateway.Security;
 
 namespace Fleet.Gateway.Proxy;
 
 /// <summary>
-/// Tells a person in a browser what a program reads as a problem: that the pages are away, or that they asked too often. In both languages, because the
-/// portal, which knows theirs, may be what is away.
+/// Tells a person in a browser what a program reads as a problem: that the pages are away, or that they asked too often.
 /// </summary>
 internal sealed class PlainPage : IProblemDetailsWriter
 {
@@ -32,27 +30,7 @@ internal sealed class PlainPage : IProblemDetailsWriter
             >= 500 => (AwayGerman, AwayEnglish),
             _ => (RefusedGerman, RefusedEnglish),
         };
-        response.ContentType = "text/html; charset=utf-8";
-        await response.WriteAsync(
-            $"""
-            <!DOCTYPE html>
-            <html lang="de">
-            <head>
-              <meta charset="utf-8">
-              <meta name="viewport" content="width=device-width, initial-scale=1">
-              <meta name="color-scheme" content="light dark">
-              <title>{german.Title} · Fleet</title>
-              <link rel="stylesheet" href="/css/fleet.css">
-            </head>
-            <body>
-              <main class="narrow">
-                <div class="card"><h1>{german.Title}</h1><p>{german.Text}</p></div>
-                <div class="card" lang="en"><h2>{english.Title}</h2><p>{english.Text}</p></div>
-              </main>
-            </body>
-            </html>
-            """,
-            Encoding.UTF8,
-            context.HttpContext.RequestAborted);
+        await BilingualPage.WriteAsync(
+            response, german.Title, $"<h1>{german.Title}</h1><p>{german.Text}</p>", $"<h2>{english.Title}</h2><p>{english.Text}</p>", context.HttpContext.RequestAborted);
     }
 }

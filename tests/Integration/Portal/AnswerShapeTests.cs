@@ -111,7 +111,6 @@ public sealed partial class AnswerShapeTests(
         (RequestAccess.HeldBy(Id), typeof(Listed<Device>)),
         (Log.Ask("api/audit/log"), typeof(Listed<LogEntry>)),
         ("api/audit/log/verify", typeof(ChainState)),
-        (Today.AskLate(new DateOnly(2026, 1, 1)), typeof(Listed<Starter>)),
         (Today.AskAccesses("requested"), typeof(Listed<Access>)),
         (Today.AskDevices("lost"), typeof(Listed<Device>)),
         (Leavers.AskPeople("cursor"), typeof(Listed<Person>)),

@@ -41,8 +41,8 @@ internal static class ShowStarters
         Links.Of(List, [("status", status), ("startDateFrom", Links.Text(today.AddDays(1))), ("startDateTo", Links.Text(until)), ("sort", "startDate"), ("limit", $"{Together}")]);
 
     /// <summary>The service's address for a page of open cases whose first day has come.</summary>
-    public static string AskLate(DateOnly today, string? cursor) =>
-        Links.Of(List, [("status", "open"), ("startDateTo", Links.Text(today)), ("sort", "-startDate"), ("limit", $"{ListQuery.Lines}"), ("cursor", cursor)]);
+    public static string AskLate(DateOnly today, string? cursor, int limit = ListQuery.Lines) =>
+        Links.Of(List, [("status", "open"), ("startDateTo", Links.Text(today)), ("sort", "-startDate"), ("limit", $"{limit}"), ("cursor", cursor)]);
 }
 
 /// <summary>What the page shows.</summary>

@@ -20,7 +20,7 @@ public sealed record ClientActForm(Guid Id, string ClientId, string Act, string 
 /// <summary>What the pages of service accounts have in common.</summary>
 internal static class ClientActs
 {
-    public static readonly Dictionary<string, string> FieldOfCode = new() { ["client-exists"] = "clientId", ["own-account"] = "roles" };
+    public static readonly Dictionary<string, string> FieldOfCode = new() { ["client-exists"] = "clientId" };
 
     public static string Ask(Guid id) => $"auth/clients/{id}";
 }

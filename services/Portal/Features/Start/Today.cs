@@ -30,7 +30,7 @@ internal sealed class Today(FleetApi api, Leavers leavers, Own own, CoverageQues
         List<Task<Work>> work = [];
         if (user.HasAnyOf(WhoEquip))
         {
-            work.Add(CountAsync<Starter>("Late", "/cases#late", AskLate(today), ct));
+            work.Add(CountAsync<Starter>("Late", "/cases#late", ShowStarters.AskLate(today, null, Together), ct));
             work.Add(CountAsync<Starter>("Soon", "/cases", ShowStarters.AskComing("open", today, today.AddDays(FirstDays.Soon)), ct));
             work.Add(LeaversAsync(ct));
         }
@@ -54,9 +54,6 @@ internal sealed class Today(FleetApi api, Leavers leavers, Own own, CoverageQues
         if (user.HasAnyOf(WhoCount)) work.Add(CoverageAsync(ct));
         return await Task.WhenAll(work);
     }
-
-    /// <summary>The service's address for open cases of those whose first day has come.</summary>
-    public static string AskLate(DateOnly today) => Links.Of("api/assignment/cases", [("status", "open"), ("startDateTo", Links.Text(today)), ("limit", $"{Together}")]);
 
     public static string AskAccesses(string state) => Links.Of("api/provisioning/accesses", [("state", state), ("limit", $"{Together}")]);
 
